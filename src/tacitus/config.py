@@ -1,0 +1,106 @@
+"""Settings: built once in the command line or the web server, passed down, never read from anywhere else."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from tacitus.errors import UsageError
+
+ENVIRONMENT_PREFIX = "TACITUS_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting with its default. Precedence: defaults < ``tacitus.toml`` < environment < flags.
+
+    Attributes:
+        record: where the record lies: a file for SQLite, or a ``postgresql://`` URL.
+        published: publication date (``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``) for reports that carry none.
+        columns: for article dumps: ``field=column`` pairs joined by commas, fields ``text title published url
+            authors publisher``.
+        allow_private: fetch from private and loopback addresses too.
+        obey_robots: respect robots.txt.
+        follow_feeds: fetch the page behind each feed entry instead of reading the entry itself.
+        fetch_timeout: seconds that one fetch may take in all.
+        max_redirects: redirects followed before a fetch is given up.
+        max_bytes: the most bytes that one report may have, after decompression.
+        max_characters: the most code points of text that one report may have.
+        user_agent: what Tacitus calls itself when it fetches.
+        lexicon: a folder whose ``*.toml`` files replace the packaged lexicons of the same name.
+        near_duplicate: Jaccard similarity of 5-word shingles from which two reports are near copies.
+    """
+
+    record: str = "tacitus.db"
+    published: str | None = None
+    columns: str = ""
+    allow_private: bool = False
+    obey_robots: bool = True
+    follow_feeds: bool = False
+    fetch_timeout: float = 20.0
+    max_redirects: int = 5
+    max_bytes: int = 50_000_000
+    max_characters: int = 2_000_000
+    user_agent: str = "Tacitus (reads reports that a person names; not a crawler)"
+    lexicon: str | None = None
+    near_duplicate: float = 0.5
+
+
+def load_settings(*, folder: Path | None = None, environment: Mapping[str, str] | None = None, **flags: object) -> Settings:
+    """Return the settings of this run.
+
+    Args:
+        folder: where ``tacitus.toml`` is looked for (default: the current folder).
+        environment: ``TACITUS_<SETTING>`` variables (default: the process's own).
+        flags: settings given on the command line; ``None`` means "not given".
+
+    Raises:
+        UsageError: a setting that does not exist, or a value of the wrong type.
+    """
+    settings = Settings()
+    path = (folder or Path()) / "tacitus.toml"
+    if path.is_file():
+        try:
+            values: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise UsageError(str(path), got=str(error), expected="a TOML file") from error
+        settings = _override(settings, values, str(path))
+    known = {f.name for f in fields(Settings)}
+    variables = {
+        name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
+        for name, value in (os.environ if environment is None else environment).items()
+        if name.startswith(ENVIRONMENT_PREFIX)
+    }
+    settings = _override(settings, {k: v for k, v in variables.items() if k in known}, "environment")
+    return _override(settings, {k: v for k, v in flags.items() if v is not None}, "command line")
+
+
+def _override(settings: Settings, values: Mapping[str, object], where: str) -> Settings:
+    types = {f.name: f.type for f in fields(Settings)}
+    clean: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in types:
+            raise UsageError(where, got=f"the setting {name!r}", expected=f"one of {', '.join(sorted(types))}")
+        clean[name] = _convert(value, type(getattr(Settings(), name)), f"{where}: {name}")
+    return replace(settings, **clean)
+
+
+def _convert(value: object, wanted: type, where: str) -> object:
+    if wanted is bool and isinstance(value, str):
+        if value.lower() in {"1", "true", "yes", "on"}:
+            return True
+        if value.lower() in {"0", "false", "no", "off"}:
+            return False
+        raise UsageError(where, got=repr(value), expected="true or false")
+    if wanted in {int, float} and isinstance(value, int | float | str) and not isinstance(value, bool):
+        try:
+            return wanted(value)
+        except ValueError as error:
+            raise UsageError(where, got=repr(value), expected=f"a number ({wanted.__name__})") from error
+    if wanted in {str, type(None)} and isinstance(value, str):
+        return value
+    if isinstance(value, wanted):
+        return value
+    raise UsageError(where, got=repr(value), expected=wanted.__name__)
