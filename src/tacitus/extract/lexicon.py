@@ -1,0 +1,28 @@
+"""Lexicons and grammars: TOML files beside this module that users can read, and replace through ``Settings.lexicon``."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tacitus.errors import DataError
+
+PACKAGED = Path(__file__).parent / "lexicon"
+
+
+@cache
+def load_table(name: str, folder: str | None = None) -> dict[str, Any]:
+    """Return the lexicon file ``name.toml``, the user's own where ``folder`` has one. Callers must not change it.
+
+    Raises:
+        DataError: the file is missing or is no TOML.
+    """
+    path = Path(folder) / f"{name}.toml" if folder else PACKAGED / f"{name}.toml"
+    if folder and not path.is_file():
+        path = PACKAGED / f"{name}.toml"
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise DataError(str(path), got=str(error), expected="a readable lexicon file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(str(path), got=str(error), expected="a TOML file") from error
