@@ -1,6 +1,7 @@
 """Sentences and tokens with exact offsets. Nothing is normalised: every offset points into the text as it was read."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,11 +19,13 @@ class Token(NamedTuple):
         return self.text.casefold().replace("’", "'")
 
 
+# After these the hyphen parts a name from a participle: "Damascus-based" is three tokens, "Self-Defence" is one.
+_JOINED = r"(?:based|born|led|held|backed|controlled|linked|affiliated|aligned|run|allied|dominated|supported|inspired)\b"
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b"
     r"|(?:[^\W\d_](?:\.[^\W\d_])+\.?)"  # U.S., e.g.
     r"|['’]s\b"
-    r"|\w+(?:['’ʿʾ`](?!s\b)\w+)*(?:-\w+(?:['’ʿʾ`](?!s\b)\w+)*)*"
+    r"|\w+(?:['’ʿʾ`](?!s\b)\w+)*(?:-(?!" + _JOINED + r")\w+(?:['’ʿʾ`](?!s\b)\w+)*)*"
     r"|\.{2,}|[^\w\s]",
 )
 
@@ -137,3 +140,15 @@ def _is_boundary(text: str, start: int, match: re.Match[str], end: int) -> bool:
         if len(word) == 1 and word.isupper():  # an initial: J. Smith
             return False
     return not following[0].islower()
+
+
+_FOLDED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", **dict.fromkeys("'’‘`ʿʾʻʼ", None)})
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def fold_name(name: str) -> str:
+    """Return the name without case, diacritics, apostrophes and punctuation, so that spellings of one name compare equal."""
+    folded = name.translate(_FOLDED).casefold()
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return " ".join(_NOT_WORD.sub(" ", folded).split())

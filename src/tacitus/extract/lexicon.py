@@ -26,3 +26,21 @@ def load_table(name: str, folder: str | None = None) -> dict[str, Any]:
         raise DataError(str(path), got=str(error), expected="a readable lexicon file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(str(path), got=str(error), expected="a TOML file") from error
+
+
+@cache
+def load_lines(name: str, folder: str | None = None) -> tuple[str, ...]:
+    """Return the lines of the lexicon file ``name``, the user's own where ``folder`` has one.
+
+    Raises:
+        DataError: the file is missing or is no UTF-8.
+    """
+    path = Path(folder) / name if folder else PACKAGED / name
+    if folder and not path.is_file():
+        path = PACKAGED / name
+    try:
+        return tuple(path.read_text("utf-8").splitlines())
+    except OSError as error:
+        raise DataError(str(path), got=str(error), expected="a readable lexicon file") from error
+    except UnicodeDecodeError as error:
+        raise DataError(str(path), got=str(error), expected="a text file in UTF-8") from error

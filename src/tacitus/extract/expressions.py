@@ -1,0 +1,134 @@
+"""Times, quantities, weapons, equipment and nationalities: what a lexicon and a pattern can find alone."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tacitus.extract.document import Sentence
+from tacitus.extract.lexicon import load_table
+from tacitus.extract.vocabulary import Vocabulary
+from tacitus.model import Mention, MentionForm, MentionKind, Span
+from tacitus.text import Token, fold_name
+
+_MODEL = re.compile(r"(?=\w*\d)(?=\w*[A-Z])[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,5}\d{0,2}(?:-\d{1,2}[A-Za-z]{0,3})?$")
+_NO_MODEL = re.compile(r"(?:RN|R|N|A|RP|G|M)-?\d{1,4}$|(?:COVID|G)-?\d+$|[A-Z]\d$")
+_GUN = re.compile(
+    r"M-?\d{1,3}[A-Z]?\d?$|AK[MS]?-?\d*$|RPG-?\d*$|PKM$|RPK$|FN$|SVD$|G3$|TOW$|DShK$|ZU-23(?:-2)?$|D-30$|BM-\d+$|HK\d+$"
+)
+
+
+def find_times(text: str, sentence: Sentence, folder: str | None) -> Iterator[Mention]:
+    """Yield the time expressions of a sentence, as written, prepositions left out."""
+    for match in _time_pattern(folder).finditer(text, sentence.span.start, sentence.span.end):
+        yield _mention(match.start(), match.end(), MentionKind.TIME)
+
+
+@cache
+def _time_pattern(folder: str | None) -> re.Pattern[str]:
+    words = load_table("times", folder)["words"]
+    one = {name: "|".join(sorted(text.split(), key=lambda w: (-len(w), w))) for name, text in words.items()}
+    month, day, part, unit = (
+        f"(?:{one['months']})\\b\\.?",
+        f"(?:{one['weekdays']})",
+        f"(?:{one['parts']})",
+        f"(?:{one['units']})s?",
+    )
+    number = f"(?:\\d{{1,3}}|{one['numbers']})"
+    year = r"(?:1[89]|20)\d\d"
+    date = (
+        rf"\d{{1,2}}(?:st|nd|rd|th)?(?: ?[-–] ?\d{{1,2}}(?:st|nd|rd|th)?| (?:and|to|or) \d{{1,2}}(?:st|nd|rd|th)?)? (?:of )?{month}(?:,? {year}| of (?:this|that|last) year)?"
+        rf"|{month} \d{{1,2}}(?:st|nd|rd|th)?(?! ?%)\b(?: ?[-–] ?\d{{1,2}}| (?:and|to) \d{{1,2}})?(?:,? {year})?"
+        rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
+    )
+    when = (
+        rf"(?:(?:the )?(?:{one['parts']}|early hours|night|small hours|end|beginning|start|middle|course)(?: of| to)? (?:the )?)?(?:{day}(?: {part}| night)?,? (?:(?:the )?(?:{date}))|{date})(?: at (?:dawn|dusk|noon|midnight))?"
+        rf"|(?:(?:the )?(?:early|late|first|small)? ?(?:hours?|{part}|night) (?:of|on) )?(?:last |next |this |that |early |late |the previous |the following )?{day}(?: (?:{part}|night|week|last week))?(?:,? \d{{1,2}}(?! \w+ed\b)(?= |$))?"
+        rf"|(?:the )?(?:early|late|mid-?|middle of|end of|beginning of|start of|spring of|summer of|autumn of|fall of|winter of)[ -](?:{month}(?: {year})?|{year}|(?:this|last|that|the) (?:{unit}))"
+        rf"|(?:last|next|this|that|previous|the same|the following|the previous|the past|the last|the next|the first|earlier this|later this|late this|early this|earlier that|later that|late last|early last|at the end of this|the end of last) (?:{number} )?(?:{unit}|{part}|{one['seasons']}|(?:{one['months']}))(?: {part})?(?: of (?:{month}|{year}))?\b"
+        rf"|(?:the )?(?:end|beginning|start|middle) of (?:{month}(?: {year})?|{year}|(?:the|last|this|that) (?:{unit}))"
+        rf"|(?:about |some |nearly |almost |around |more than |over |at least |just |only )?{number}(?: or \w+)?(?: more)? {unit} (?:ago|later|earlier|before|after|of \w+ing|since)\b"
+        rf"|(?:after|for|within|during|over|in|lasted|than|about|nearly|almost) (?:the (?:past|last|next|first) )?(?:about |nearly |more than |almost |at least )?{number}(?: (?:or|to) {number})?(?: consecutive| full| whole)? {unit}(?: of \w+)?\b"
+        rf"|{month} (?:of )?{year}|(?:{one['months']})\b(?! \d)(?=[ .,;)]|$)(?<![a-z])|{year}(?:[-–]\d{{2,4}})?s?\b"
+        rf"|(?:{one['simple']})(?: (?:{part}|night))?|(?:before |at |around |after |until |by )?(?:the )?(?:dawn|dusk|noon|midnight|nightfall|sunrise|sunset|daybreak)(?: (?:on )?{day})?"
+        rf"|(?:about |around |at )?\d{{1,2}}[:.]\d\d ?(?:[ap]\.?m\.?|hours|h|GMT|local time|in the {part})?\b|(?:about |around |at )?\d{{1,2}} ?[ap]\.?m\b\.?"
+        rf"|(?:{one['feasts']})\b|recent (?:{unit})|(?:{one['seasons']}) of (?:that|this|last|the same) year|(?:that|this|last) (?:{one['seasons']})"
+    )
+    return re.compile(rf"(?<![\w-])(?:{when})(?![\w])", re.IGNORECASE if False else 0)
+
+
+def find_quantities(text: str, sentence: Sentence, folder: str | None) -> Iterator[Mention]:
+    """Yield the quantities of a sentence with the words that bound them ("at least nine")."""
+    for match in _quantity_pattern(folder).finditer(text, sentence.span.start, sentence.span.end):
+        yield _mention(match.start(), match.end(), MentionKind.QUANTITY)
+
+
+@cache
+def _quantity_pattern(folder: str | None) -> re.Pattern[str]:
+    table = load_table("quantities", folder)
+    numbers = "|".join(sorted(table["numbers"]["words"].split(), key=lambda w: (-len(w), w)))
+    plural = "|".join(table["numbers"]["plural"].split())
+    vague = "|".join(table["numbers"]["vague"].split())
+    before = "|".join(sorted(table["numbers"]["before"], key=lambda w: (-len(w), w)))
+    digits = r"\d{1,3}(?:[, ]\d{3})+|\d+(?:\.\d+)?"
+    word = rf"(?:{numbers})(?:[- ](?:and )?(?:{numbers}))*"
+    count = rf"(?:(?:{digits})(?: (?:hundred|thousand|million|billion|dozen))?|(?:several |a few |a |many )?(?:{plural})(?: of (?:{plural}))?|(?:a )?(?:dozen|hundred)|{word})"
+    whole = rf"between (?:{count}) and (?:{count})|from (?:{count}) to (?:{count})|(?:(?:{before}) )*(?:{count})(?: ?(?:to|or|[-–]) ?(?:{count}))?(?: or more| or so)?|(?:{vague})"
+    return re.compile(rf"(?<![\w.,:/-])(?:{whole})(?![\w-])(?!st\b|th\b|[.,:/]\d)", re.IGNORECASE)
+
+
+def find_items(sentence: Sentence, vocabulary: Vocabulary, lowers: list[str]) -> Iterator[Mention]:
+    """Yield weapons and equipment: phrases of the lexicon, model designations, makes with their model."""
+    tokens = sentence.tokens
+    index = 0
+    while index < len(tokens):
+        hit = _match(vocabulary.items, lowers, index)
+        if hit:
+            size, kind = hit
+            first = index
+            if index and _is_model(tokens[index - 1].text):
+                first -= 1
+            yield _mention(tokens[first].start, tokens[index + size - 1].end, MentionKind(kind))
+            index += size
+            continue
+        if _is_model(tokens[index].text) and not _match(vocabulary.items, lowers, index + 1):
+            kind_of = MentionKind.WEAPON if _GUN.match(tokens[index].text) else MentionKind.EQUIPMENT
+            yield _mention(tokens[index].start, tokens[index].end, kind_of)
+        index += 1
+
+
+def _is_model(text: str) -> bool:
+    if text[0].islower() or not any(c.isdigit() for c in text):
+        return False
+    return bool(_GUN.match(text)) or (bool(_MODEL.match(text)) and not _NO_MODEL.match(text))
+
+
+def _match(table: dict[str, tuple[tuple[tuple[str, ...], str], ...]], lowers: list[str], index: int) -> tuple[int, str] | None:
+    if index >= len(lowers):
+        return None
+    for words, value in table.get(lowers[index], ()):
+        if tuple(lowers[index : index + len(words)]) == words:
+            return len(words), value
+    return None
+
+
+def find_nationalities(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[Mention]:
+    """Yield adjectives and nouns of nationality, people and faith."""
+    tokens: tuple[Token, ...] = sentence.tokens
+    index = 0
+    while index < len(tokens):
+        text = tokens[index].text
+        if text[0].isupper():
+            word = fold_name(text)
+            if index + 1 < len(tokens) and tokens[index + 1].text[0].isupper():
+                pair = f"{word} {fold_name(tokens[index + 1].text)}"
+                if pair in vocabulary.demonyms:
+                    yield _mention(tokens[index].start, tokens[index + 1].end, MentionKind.NATIONALITY)
+                    index += 2
+                    continue
+            if word in vocabulary.demonyms and text not in {"US", "U.S.", "Fur", "Wa", "Mon", "Chin"}:
+                yield _mention(tokens[index].start, tokens[index].end, MentionKind.NATIONALITY)
+        index += 1
+
+
+def _mention(start: int, end: int, kind: MentionKind) -> Mention:
+    return Mention(span=Span(start=start, end=end), kind=kind, form=MentionForm.NAME)

@@ -1,0 +1,74 @@
+"""Mentions of a report, and the actors and places that they name."""
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from tacitus.config import Settings
+from tacitus.extract.coreference import Cluster, cluster_names
+from tacitus.extract.document import SILENT_ZONES, Document
+from tacitus.extract.expressions import find_items, find_nationalities, find_quantities, find_times
+from tacitus.extract.kinds import ACTOR, PERSON, PLACE, decide_kind, weigh_names
+from tacitus.extract.names import Name, find_names
+from tacitus.extract.vocabulary import Vocabulary, load_vocabulary
+from tacitus.ids import hash_parts
+from tacitus.model import Actor, Mention, MentionKind, Place, Span, ZoneKind
+
+
+def find_mentions(document: Document, settings: Settings) -> Document:
+    """Return the document with its mentions, and with the actors and places that they name."""
+    vocabulary = load_vocabulary(settings.lexicon)
+    names: list[Name] = []
+    loose: list[Mention] = []
+    for sentence in document.sentences:
+        if sentence.zone.kind in SILENT_ZONES:
+            continue
+        lowers = [t.text.casefold() for t in sentence.tokens]
+        names += find_names(sentence, vocabulary, document.text)
+        loose += find_times(document.text, sentence, settings.lexicon)
+        loose += find_quantities(document.text, sentence, settings.lexicon)
+        loose += find_items(sentence, vocabulary, lowers)
+        loose += find_nationalities(sentence, vocabulary)
+    evidence = weigh_names(names, vocabulary)
+    clusters = cluster_names(names, evidence, vocabulary)
+    return _assemble(document, clusters, loose)
+
+
+def _assemble(document: Document, clusters: list[Cluster], loose: list[Mention]) -> Document:
+    mentions: list[Mention] = []
+    actors: list[Actor] = []
+    places: list[Place] = []
+    for cluster in clusters:
+        entity = hash_parts(document.report.id, cluster.kind, cluster.name)
+        if cluster.kind is PLACE:
+            places.append(Place(id=entity, name=cluster.name, aliases=cluster.aliases, kind=cluster.place_kind))
+        else:
+            actors.append(Actor(id=entity, name=cluster.name, aliases=cluster.aliases, type=cluster.type))
+        mentions += [Mention(span=Span(start=s, end=e), kind=cluster.kind, entity=entity) for s, e in cluster.spans]
+    taken = sorted((m.span.start, m.span.end) for m in mentions)
+    mentions += [m for m in _drop_overlaps(loose) if not _is_inside(m, taken)]
+    mentions.sort(key=lambda m: (m.span.start, -m.span.end, m.kind))
+    return replace(document, mentions=tuple(mentions), actors=tuple(actors), places=tuple(places))
+
+
+def _drop_overlaps(mentions: list[Mention]) -> list[Mention]:
+    """Keep one of overlapping mentions: times before weapons and equipment before quantities before nationalities."""
+    order = {
+        MentionKind.TIME: 0,
+        MentionKind.WEAPON: 1,
+        MentionKind.EQUIPMENT: 1,
+        MentionKind.QUANTITY: 2,
+        MentionKind.NATIONALITY: 3,
+    }
+    kept: list[Mention] = []
+    covered: set[int] = set()
+    for mention in sorted(mentions, key=lambda m: (order[m.kind], m.span.start)):
+        points = range(mention.span.start, mention.span.end)
+        if not covered.intersection(points):
+            kept.append(mention)
+            covered.update(points)
+    return kept
+
+
+def _is_inside(mention: Mention, taken: list[tuple[int, int]]) -> bool:
+    at = bisect_right(taken, (mention.span.start, 1 << 60)) - 1
+    return at >= 0 and mention.span.start < taken[at][1]

@@ -1,0 +1,255 @@
+"""Candidates for names: runs of capitalised words with the small words that may stand inside a name."""
+
+import re
+from dataclasses import dataclass
+
+from tacitus.extract.document import Sentence
+from tacitus.extract.vocabulary import Vocabulary
+from tacitus.text import Token, fold_name
+
+PARTICLES = frozenset(
+    "al el ul ad ash az wal bin ibn bint abu umm ould ag de del la las los des du da do dos das di della le les ng sa ya za na wa "
+    "ka van von der den ter pour et y e para sur lez en".split()
+)
+ARTICLES = frozenset(
+    "al el ul ad ash az wal de del la las los des du da do dos das di le les bin ibn abu umm ould van von der".split()
+)
+STOP = frozenset(
+    """a an the this that these those it its he his she her him they their them we our us i my you your who whom whose which what when
+    where while why how if as at in on of for from to into onto by with without and or but nor so yet both either neither not no
+    nobody none all any each every some many most several few more less other another such same after before since until during
+    about over under between among against through across near around along behind beyond despite upon within there here then
+    thus also however meanwhile moreover besides although though because unless whether still even only just once now today
+    yesterday tomorrow tonight later earlier soon recently last next first second third finally one two three four five six seven
+    eight nine ten eleven twelve is are was were be been being has have had do does did will would can could may might must shall
+    should monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
+    november december jan feb mar apr jun jul aug sep sept oct nov dec according following including earlier like unlike
+    photo photos video videos note warning update read see editing reporting posted tags source sources contact reference""".split()
+)
+_LOWER_ARABIC = re.compile(r"(?:al|el|an|ad|as|ash|ar|at|az|ul|d|l|dh|wal|bin|abu)[-’'ʿ‘]\W?[A-ZÀ-Þ]")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
+_NUMBERED = frozenset(
+    "division brigade battalion regiment unit squadron company corps platoon column legion group bloc front sector".split()
+)
+_OPEN_OF = frozenset(
+    "republic gulf bay horn strait cape isle university bank sea ministry state union kingdom court office field house".split()
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Name:
+    """A candidate: tokens ``[first, last)`` of a sentence, its folded words, and what was decided about it."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    start: int
+    end: int
+    words: tuple[str, ...]
+    key: str
+    is_quoted: bool = False
+    is_initial: bool = False
+    is_flat: bool = False
+    title: int = 0
+
+
+def is_capital(text: str) -> bool:
+    """Whether the token may be a word of a name."""
+    return text[0].isupper() or (len(text) > 3 and text[0].islower() and _LOWER_ARABIC.match(text) is not None)
+
+
+def find_names(sentence: Sentence, vocabulary: Vocabulary, text: str) -> list[Name]:
+    """Return the candidates of a sentence, in text order, not overlapping."""
+    tokens = sentence.tokens
+    names: list[Name] = []
+    is_flat = _is_flat(tokens)
+    index, count = 0, len(tokens)
+    while index < count:
+        word = tokens[index].text
+        if word in '“"«‘' and len(word) == 1:
+            close = _find_quoted(tokens, index, vocabulary)
+            if close:
+                names.append(_make(sentence, index, close, text, is_flat=is_flat, is_quoted=True))
+                index = close
+                continue
+        if not (is_capital(word) or _starts_unit(tokens, index)):
+            index += 1
+            continue
+        stop = _extend(tokens, index, vocabulary, text)
+        for first, last in _split(tokens, index, stop, vocabulary, is_initial=_is_initial(tokens, index)):
+            names.append(_make(sentence, first, last, text, is_flat=is_flat))
+        index = stop
+    return names
+
+
+def _make(sentence: Sentence, first: int, last: int, text: str, *, is_flat: bool, is_quoted: bool = False) -> Name:
+    tokens = sentence.tokens
+    start, end = tokens[first].start, tokens[last - 1].end
+    key = fold_name(text[start:end])
+    if key.startswith("the "):
+        key = key[4:]
+    return Name(
+        sentence=sentence,
+        first=first,
+        last=last,
+        start=start,
+        end=end,
+        words=tuple(key.split()),
+        key=key,
+        is_quoted=is_quoted,
+        is_initial=_is_initial(tokens, first),
+        is_flat=is_flat,
+    )
+
+
+def _is_flat(tokens: tuple[Token, ...]) -> bool:
+    """Whether capitals say nothing here: a line in capitals, or a headline with nearly every word capitalised."""
+    words = [t.text for t in tokens if t.text[0].isalpha()]
+    if len(words) < 3:
+        return bool(words) and all(w.isupper() and len(w) > 3 for w in words)
+    high = sum(w[0].isupper() for w in words)
+    return sum(w.isupper() for w in words) > 0.6 * len(words) or (len(words) >= 5 and high >= 0.75 * len(words))
+
+
+def _is_initial(tokens: tuple[Token, ...], index: int) -> bool:
+    at = index - 1
+    while at >= 0 and not tokens[at].text[0].isalnum():
+        if tokens[at].text in ":.!?•*–—-" or tokens[at].text in '“"':
+            return True
+        if tokens[at].text in ",;()’'":
+            return False
+        at -= 1
+    return at < 0
+
+
+def _starts_unit(tokens: tuple[Token, ...], index: int) -> bool:
+    if index + 1 >= len(tokens) or not tokens[index].text[0].isdigit():
+        return False
+    following = tokens[index + 1].text
+    if _ORDINAL.match(tokens[index].text):
+        return following[0].isupper()
+    return following[0].isupper() and following.casefold() in _NUMBERED
+
+
+def _find_quoted(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) -> int:
+    """Return the end of a quoted name with the noun that it names (“Shield of X” coalition), or 0."""
+    for close in range(index + 2, min(index + 9, len(tokens) - 1)):
+        if tokens[close].text in '”"»’':
+            noun = tokens[close + 1].text.casefold()
+            inner = tokens[index + 1 : close]
+            if inner[0].text[0].isupper() and (noun in vocabulary.heads or noun in vocabulary.generic) and noun not in STOP:
+                return close + 2
+            return 0
+        if tokens[close].text in ".,;":
+            return 0
+    return 0
+
+
+def _extend(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary, text: str) -> int:
+    """Return the end of the run that starts at ``index``."""
+    stop = index + 1
+    is_org = _is_head(tokens[index].text, vocabulary)
+    count = len(tokens)
+    while stop < count:
+        step = _step(tokens, index, stop, vocabulary, text, is_org=is_org)
+        if not step:
+            break
+        stop += step
+        is_org = is_org or _is_head(tokens[stop - 1].text, vocabulary)
+    return stop
+
+
+def _is_head(word: str, vocabulary: Vocabulary) -> bool:
+    folded = fold_name(word) if "-" not in word else word.casefold()
+    return folded in vocabulary.heads or folded in vocabulary.foreign
+
+
+def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabulary, text: str, *, is_org: bool) -> int:
+    """Return how many tokens the run grows by at ``stop``."""
+    token, before = tokens[stop], tokens[stop - 1]
+    gap = text[before.end : token.start]
+    if "\n" in gap and token.start - _line_start(text, before.end) < 60:
+        return 0
+    word = token.text
+    following = tokens[stop + 1].text if stop + 1 < len(tokens) else "."
+    if is_capital(word):
+        return 1
+    if not following[0].isalnum():
+        return 0
+    lower = word.casefold()
+    high = is_capital(following)
+    if lower in PARTICLES and high and gap:
+        return 2
+    if lower in PARTICLES and following.casefold() in ARTICLES and stop + 2 < len(tokens) and is_capital(tokens[stop + 2].text):
+        return 3
+    if word in {"'s", "’s", "'", "’"} and high and not gap:
+        stem = fold_name(before.text)
+        inside = stem in vocabulary.possessives and (word in {"'s", "’s"} or stem.endswith("s"))
+        return 2 if inside or (is_org and _has_of(tokens, index, stop)) else 0
+    if word == "." and high and not gap and (len(before.text) == 1 or fold_name(before.text) in vocabulary.titles):
+        return 2
+    if word in {"&", "/"} and high:
+        return 2 if word == "&" or not gap else 0
+    if word.isdigit() and before.text.casefold() in _NUMBERED:
+        return 1
+    if lower in {"of", "for"}:
+        return _step_of(tokens, index, stop, vocabulary, is_org=is_org)
+    if lower == "and" and high and following.casefold() in vocabulary.ideals and before.text.casefold() in vocabulary.ideals:
+        return 2
+    return 0
+
+
+def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabulary, *, is_org: bool) -> int:
+    before = tokens[stop - 1].text
+    is_head = _is_head(before, vocabulary) or before.casefold() in _OPEN_OF
+    if not (is_head or (is_org and _has_of(tokens, index, stop))):
+        return 0
+    at = stop + 1
+    has_article = tokens[at].text.casefold() in {"the", "all"}
+    at += has_article
+    if at >= len(tokens) or not (tokens[at].text[0].isupper() or is_capital(tokens[at].text)):
+        return 0
+    if has_article or tokens[stop].text == "for":
+        end = at + 1
+        while end < len(tokens) and is_capital(tokens[end].text):
+            end += 1
+        last = tokens[end - 1].text
+        # "the 1st Division of the Free Army" holds two names, "the Army of the Republic" is one.
+        if end - at > 1 and _is_head(last, vocabulary) or last.isupper():
+            return 0 if tokens[stop].text == "of" else at - stop + 1
+    return at - stop + 1
+
+
+def _has_of(tokens: tuple[Token, ...], index: int, stop: int) -> bool:
+    return any(tokens[at].text in {"of", "for"} for at in range(index, stop))
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", max(0, at - 80), at), at - 80)
+
+
+def _split(
+    tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabulary, *, is_initial: bool
+) -> list[tuple[int, int]]:
+    """Return the parts of a run: a sentence's first word that is no name, and demonyms before a name, are cut off."""
+    while first < last:
+        word = tokens[first].text.casefold()
+        following = tokens[first + 1].text if first + 1 < last else ""
+        is_plain = word in vocabulary.common and word not in vocabulary.titles and fold_name(word) not in vocabulary.demonyms
+        if word in STOP and not (
+            tokens[first].text.isupper()
+            and len(word) > 1
+            and word not in {"i", "a", "the"}
+            and last - first > 0
+            and not is_initial
+        ):
+            first += 1
+        elif is_initial and is_plain and following and not is_capital(following):
+            if _is_head(word, vocabulary) and following in {"of", "for"}:
+                break
+            first += 1
+        else:
+            break
+        while first < last and not is_capital(tokens[first].text) and not tokens[first].text[0].isdigit():
+            first += 1
+    return [(first, last)] if first < last else []
