@@ -1,6 +1,6 @@
 """Where the arguments of a verb lie, and which mentions head them."""
 
-from tacitus.extract.verbgroups import QUOTES, Clauses, Verb
+from tacitus.extract.verbgroups import QUOTES, Clauses, Verb, previous_word
 from tacitus.model import Mention, MentionKind
 
 REACH = 60
@@ -107,10 +107,7 @@ def _across_insertion(clauses: Clauses, end: int) -> tuple[int, int]:
     i = end - 1
     limit = max(0, end - REACH)
     while (
-        i > limit
-        and clauses.lows[i - 1] not in {";", ":"}
-        and clauses.lows[i - 1] not in QUOTES
-        and clauses.kinds[i - 1] != "t"
+        i > limit and clauses.lows[i - 1] not in {";", ":"} and clauses.lows[i - 1] not in QUOTES and clauses.kinds[i - 1] != "t"
     ):
         i -= 1
     return i, end
@@ -160,6 +157,8 @@ def is_head(clauses: Clauses, first: int, low: int = 0) -> bool:
     """
     i = first - 1
     while i >= low and (clauses.kinds[i] in "d#a" or _is_plain_modifier(clauses, i)):
+        if clauses.kinds[i] == "#" and len(clauses.lows[i]) == 4 and clauses.lows[i][:2] in {"19", "20"}:  # In 1999 the X
+            return True
         i -= 1
     if i < low or clauses.kinds[i] != "p":
         return True
@@ -197,22 +196,31 @@ def subject_mentions(clauses: Clauses, verb: Verb, depth: int = 0) -> list[Menti
     """Return the actors, persons and places that are the grammatical subject of the verb, coordinated ones included."""
     low, end = subject_region(clauses, verb)
     if low < end:
-        return head_mentions(clauses, low, end)
+        heads = head_mentions(clauses, low, end)
+        if not heads and verb.first and clauses.kinds[previous_word(clauses, verb.first)] == "r":
+            heads = [m for _, stop, m in clauses.mentions_between(low, end) if not is_possessive(clauses, stop)][-1:]
+        return heads
     governor = governing_verb(clauses, verb)
     return subject_mentions(clauses, governor, depth + 1) if governor is not None and depth < 6 else []
 
 
 def governing_verb(clauses: Clauses, verb: Verb) -> Verb | None:
-    """Return the verb whose subject this one shares: coordinated, infinitive or participial."""
+    """Return the verb whose subject this one shares: coordinated, infinitive or participial; of equal tense where coordinated."""
     found: Verb | None = None
+    equal: Verb | None = None
+    coordinated = verb.first > 0 and clauses.kinds[previous_word(clauses, verb.first)] == "c"
     for candidate in clauses.verbs:
         if candidate.head >= verb.first:
             break
-        if (candidate.finite or candidate.infinitive) and not (is_embedded(clauses, candidate) and verb.first - candidate.head > 12):
+        if (candidate.finite or candidate.infinitive) and not (
+            is_embedded(clauses, candidate) and verb.first - candidate.head > 12
+        ):
             found = candidate
+            if candidate.form == verb.form and candidate.passive == verb.passive:
+                equal = candidate
     if found is None and verb.form == "ing":  # After killing nine, the attackers left
         return next((v for v in clauses.verbs if v.first > verb.head and v.finite), None)
-    return found
+    return equal if coordinated and equal is not None else found
 
 
 def head_mentions(clauses: Clauses, low: int, end: int) -> list[Mention]:
@@ -266,7 +274,9 @@ def _is_listed(clauses: Clauses, segments: list[tuple[int, int]], number: int) -
     if clauses.kinds[first] == "c":
         return True
     closes = any(clauses.kinds[i] == "c" for i in range(*segments[-1]))
-    is_name_first = clauses.at[first] is not None or (clauses.kinds[first] == "d" and first + 1 < end and clauses.at[first + 1] is not None)
+    is_name_first = clauses.at[first] is not None or (
+        clauses.kinds[first] == "d" and first + 1 < end and clauses.at[first + 1] is not None
+    )
     return closes and is_name_first
 
 

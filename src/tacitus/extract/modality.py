@@ -10,8 +10,25 @@ from tacitus.model import Stance
 
 _REACH_BEFORE = 14
 _REACH_AFTER = 12
-_ENDS = frozenset(";:.?!“”\"()")
-_RESTARTS = frozenset({"but", "after", "before", "while", "when", "although", "though", "because", "since", "until", "who", "which", "whose", "where"})
+_ENDS = frozenset(';:.?!“”"()')
+_RESTARTS = frozenset(
+    {
+        "but",
+        "after",
+        "before",
+        "while",
+        "when",
+        "although",
+        "though",
+        "because",
+        "since",
+        "until",
+        "who",
+        "which",
+        "whose",
+        "where",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +133,11 @@ def _judge_left(clauses: Clauses, first: int, operators: Operators, *, noun: boo
             if word in {"about", "set", "due", "going"}:
                 governs = clauses.lows[i + 1] == "to"
             elif word in {"end", "stop", "halt", "ban", "against", "guard", "call", "order", "final"}:
-                governs = noun and clauses.lows[i + 1] in {"to", "of", "for", "the", "a", "any", "further", "attacks"} and word != "against"
+                governs = (
+                    noun
+                    and clauses.lows[i + 1] in {"to", "of", "for", "the", "a", "any", "further", "attacks"}
+                    and word != "against"
+                )
             elif word in {"further", "future", "possible", "potential"}:
                 governs = noun and i == first - 1 and word != "further"
             if governs:
@@ -165,7 +186,9 @@ def _judge_condition(clauses: Clauses, first: int, operators: Operators) -> Stan
     """Judge what follows a sentence-initial or clause-initial condition."""
     del operators
     for i in range(min(first, 40)):
-        if clauses.lows[i] in {"if", "unless", "should"} and (i == 0 or clauses.lows[i - 1] in {"“", '"', ",", "that", "•", "and", "but", "only", "even"}):
+        if clauses.lows[i] in {"if", "unless", "should"} and (
+            i == 0 or clauses.lows[i - 1] in {"“", '"', ",", "that", "•", "and", "but", "only", "even"}
+        ):
             return Stance.HYPOTHETICAL
     for i in range(first - 1, max(-1, first - 10), -1):
         if clauses.lows[i] in {"if", "unless", "whether"}:

@@ -13,7 +13,7 @@ from tacitus.extract.grammar import Grammar, load_grammar
 from tacitus.model import Mention, MentionForm, MentionKind, Span
 
 _ENTITY_KINDS = frozenset({MentionKind.ACTOR, MentionKind.PERSON, MentionKind.PLACE})
-QUOTES = frozenset("“”\"«»")
+QUOTES = frozenset('“”"«»')
 _NO_TAGS: frozenset[str] = frozenset()
 _ED = frozenset({"past", "pp"})
 _ING = frozenset({"ing"})
@@ -322,6 +322,8 @@ def is_noun_use(clauses: Clauses, i: int) -> bool:
         return True
     if i + 1 < clauses.n and _form_tags(clauses, i + 1) & {"past", "s"} and not is_mention_next:
         return True
+    if after == "d":
+        return False
     is_plural = word.endswith("s")
     if kind in "^,.;:c(•-" or kind in QUOTES:
         return not (kind == "c" and after in "dx#" and next_word not in clauses.grammar.forms and not is_plural)

@@ -1,0 +1,288 @@
+"""Where speech stands in a sentence: its cue, its content, and where its speaker is named."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tacitus.extract.arguments import phrase_end, region_end, subject_region
+from tacitus.extract.lexicon import load_table
+from tacitus.extract.verbgroups import QUOTES, Clauses, Verb, previous_word
+from tacitus.model import MentionKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporting:
+    """The lexicon ``reporting``: verb lemma -> class, and word lists."""
+
+    verbs: dict[str, str]
+    needs: dict[str, frozenset[str]]
+    anonymous: frozenset[str]
+    bearers: frozenset[str]
+    content_nouns: frozenset[str]
+    false: frozenset[str]
+    group_nouns: frozenset[str]
+    according: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """A piece of speech: token ranges of its content, cue and speaker (empty where it must be found elsewhere).
+
+    ``verb`` is the cue where it is a verb whose subject speaks.
+    """
+
+    kind: str
+    low: int
+    end: int
+    cue_first: int
+    cue_last: int
+    speaker_low: int = 0
+    speaker_end: int = 0
+    verb: Verb | None = None
+
+
+@cache
+def load_reporting(folder: str | None = None) -> Reporting:
+    """Return the lexicon ``reporting``."""
+    table = load_table("reporting", folder)
+    words = table["words"]
+    return Reporting(
+        verbs={word: row["class"] for row in table["verb"] for word in row["words"]},
+        needs={word: frozenset(row["next"]) for row in table["verb"] if "next" in row for word in row["words"]},
+        anonymous=frozenset(words["anonymous"]),
+        bearers=frozenset(words["bearers"]),
+        content_nouns=frozenset(words["content_nouns"]),
+        false=frozenset(words["false"]),
+        group_nouns=frozenset(words["group_nouns"]),
+        according=tuple(tuple(p.split()) for p in table["phrases"]["according"]),
+    )
+
+
+def find_in_sentence(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]:
+    """Yield the speech of a sentence."""
+    yield from _according(clauses, reporting)
+    yield from _false_claims(clauses, reporting)
+    for verb in clauses.verbs:
+        kind = reporting.verbs.get(verb.lemma)
+        if kind is None or is_denied_speaker(clauses, verb):
+            continue
+        needed = reporting.needs.get(verb.lemma)
+        if needed is not None and (verb.head + 1 >= clauses.n or clauses.lows[verb.head + 1] not in needed):
+            continue
+        if verb.passive:
+            yield from _passive(clauses, verb, kind, reporting)
+        elif not (verb.negated and kind in {"confirm", "say"}):
+            yield from _active(clauses, verb, kind, reporting)
+
+
+def is_denied_speaker(clauses: Clauses, verb: Verb) -> bool:
+    """Whether nobody speaks: ``nobody has claimed``, ``no group said``."""
+    low, end = subject_region(clauses, verb)
+    return low < end and any(w in {"nobody", "no", "none", "neither", "no-one"} for w in clauses.lows[low : min(end, low + 3)])
+
+
+def _active(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> Iterator[Speech]:
+    after = verb.head + 1
+    stop = region_end(clauses, after)
+    inverted = _inverted_speaker(clauses, verb, after, stop, reporting)
+    if inverted is not None:
+        low = _content_start(clauses, verb.first)
+        if low < verb.first:
+            yield Speech(
+                kind=kind, low=low, end=_strip(clauses, low, verb.first), cue_first=verb.first, cue_last=verb.head,
+                speaker_low=inverted[0], speaker_end=inverted[1],
+            )  # fmt: skip
+        return
+    low, end = subject_region(clauses, verb)
+    if clauses.kinds[previous_word(clauses, verb.first)] == "r" and verb.first > 1:
+        yield from _relative_cue(clauses, verb, kind)
+        return
+    if low < end and _is_final(clauses, verb, after):
+        start = _content_start(clauses, low)
+        comma = _comma_before(clauses, low, end)
+        if comma is not None and start < comma:
+            yield Speech(
+                kind=kind, low=start, end=comma, cue_first=verb.first, cue_last=verb.head,
+                speaker_low=comma, speaker_end=end, verb=verb,
+            )  # fmt: skip
+            return
+        antecedent = next((i for i in range(end - 1, max(-1, low - 3), -1) if clauses.kinds[i] == "r"), None)
+        if antecedent is not None and antecedent > 1:  # , which X has denied
+            yield Speech(kind=kind, low=0, end=antecedent, cue_first=verb.first, cue_last=verb.head, verb=verb)
+            return
+    content_end = _content_end(clauses, after, verb)
+    if after < content_end and not _is_noun_object_only(clauses, verb, kind):
+        yield Speech(kind=kind, low=after, end=content_end, cue_first=verb.first, cue_last=verb.head, verb=verb)
+    elif after >= content_end or kind != "say":
+        yield Speech(kind=kind, low=verb.first, end=verb.head + 1, cue_first=verb.first, cue_last=verb.head, verb=verb)
+
+
+def _is_noun_object_only(clauses: Clauses, verb: Verb, kind: str) -> bool:
+    """Whether ``count``, ``put``, ``post`` and their like govern a mere thing, so that nobody speaks."""
+    return (
+        kind == "say"
+        and verb.lemma in {"put", "post", "count", "write", "cite", "note", "broadcast", "announce", "declare"}
+        and not any(
+            clauses.kinds[i] in "t#" or i in clauses.verb_at or clauses.lows[i] in QUOTES
+            for i in range(verb.head + 1, min(clauses.n, verb.head + 12))
+        )
+    )
+
+
+def _relative_cue(clauses: Clauses, verb: Verb, kind: str) -> Iterator[Speech]:
+    end = _content_end(clauses, verb.head + 1, verb)
+    if verb.head + 1 < end:
+        yield Speech(kind=kind, low=verb.head + 1, end=end, cue_first=verb.first, cue_last=verb.head, verb=verb)
+
+
+def _passive(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> Iterator[Speech]:
+    after = verb.head + 1
+    low, end = subject_region(clauses, verb)
+    next_word = clauses.lows[after] if after < clauses.n else "."
+    if kind == "accuse":
+        stop = region_end(clauses, after)
+        by = next((i for i in range(after, stop) if clauses.lows[i] == "by"), None)
+        spoken = (by + 1, stop) if by is not None else (0, 0)
+        content_low = low if verb.lemma == "blame" and low < end else after
+        yield Speech(
+            kind=kind, low=content_low, end=_content_end(clauses, after, verb), cue_first=verb.first, cue_last=verb.head,
+            speaker_low=spoken[0], speaker_end=spoken[1],
+        )  # fmt: skip
+    elif verb.lemma in {"say", "believe", "think", "allege", "suspect", "report", "claim", "understand", "rumour", "fear"}:
+        if next_word in {"to", "that", "in"} or verb.lemma == "fear":
+            begin = low if next_word == "to" and low < end else after
+            stop = _content_end(clauses, after, verb)
+            if begin < stop and next_word != "in":
+                hearsay = "fear" if verb.lemma == "fear" else "hearsay"
+                yield Speech(kind=hearsay, low=begin, end=stop, cue_first=verb.first, cue_last=verb.head)
+    del reporting
+
+
+def _according(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]:
+    for phrase in reporting.according:
+        size = len(phrase)
+        for i in range(clauses.n - size):
+            if clauses.lows[i] != phrase[0] or tuple(clauses.lows[i : i + size]) != phrase:
+                continue
+            stop = _speaker_end(clauses, i + size)
+            if i <= 1:
+                low, end = min(stop + 1, clauses.n - 1), clauses.n
+            else:
+                low, end = _content_start(clauses, i), _strip(clauses, 0, i)
+            if low < end:
+                yield Speech(
+                    kind="say", low=low, end=end, cue_first=i, cue_last=i + size - 1, speaker_low=i + size, speaker_end=stop
+                )
+
+
+def _speaker_end(clauses: Clauses, first: int) -> int:
+    for i in range(first, clauses.n):
+        if (clauses.lows[i] in {",", ";", ".", ":"} or clauses.kinds[i] in "rs" or i in clauses.verb_at) and i > first:
+            return i
+    return clauses.n
+
+
+def _false_claims(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]:
+    """Find ``Claims that ... are false`` and ``denied reports of ...``."""
+    if not any(w in reporting.content_nouns for w in clauses.lows):
+        return
+    for i, word in enumerate(clauses.lows):
+        if word not in reporting.content_nouns or i in clauses.verb_at:
+            continue
+        false = next(
+            (
+                j
+                for j in range(i + 2, min(clauses.n, i + 40))
+                if clauses.lows[j] in reporting.false and any(clauses.kinds[k] == "b" for k in range(max(i, j - 4), j))
+            ),
+            None,
+        )
+        if false is not None:
+            yield Speech(kind="false", low=i + 1, end=false, cue_first=false, cue_last=false)
+
+
+def _inverted_speaker(clauses: Clauses, verb: Verb, after: int, stop: int, reporting: Reporting) -> tuple[int, int] | None:
+    """Return the tokens of a speaker that stands behind the verb: ``..., said Colonel X, the commander``."""
+    if verb.first == 0 or after >= clauses.n or verb.form not in {"past", "s", "base"}:
+        return None
+    before = clauses.lows[verb.first - 1]
+    if before not in {",", "?", "!"} and before not in QUOTES:
+        return None
+    if clauses.kinds[after] in "tp#,.o" and clauses.at[after] is None:
+        return None
+    phrase = phrase_end(clauses, after, min(stop, clauses.n))
+    named = any(m.kind is not MentionKind.PLACE for _, _, m in clauses.mentions_between(after, phrase))
+    if not named and not any(
+        w in reporting.anonymous or w in reporting.bearers for w in clauses.lows[after : min(after + 4, phrase)]
+    ):
+        return None
+    if stop < clauses.n and clauses.verb_at.get(stop) is not None and clauses.lows[stop - 1] != ",":
+        return None
+    end = next((i for i in range(after, min(stop, clauses.n)) if clauses.lows[i] in {",", ";"}), stop)
+    return (after, end) if end > after else None
+
+
+def _is_final(clauses: Clauses, verb: Verb, after: int) -> bool:
+    """Whether nothing but an adverbial follows the cue: ``..., he said on Wednesday.``"""
+    if after >= clauses.n or clauses.lows[after] in {".", "!", "?", ",", ";", ":", ")"} or clauses.lows[after] in QUOTES:
+        return True
+    stop = min(clauses.n, after + 14)
+    if any(i in clauses.verb_at or clauses.kinds[i] == "t" for i in range(after, stop)):
+        return False
+    return (
+        clauses.kinds[after] in "pa"
+        or clauses.lows[after] in {"reporters", "journalists"}
+        or (verb.lemma == "tell")
+        or clauses.lows[after].endswith("day")
+    )
+
+
+def _comma_before(clauses: Clauses, low: int, end: int) -> int | None:
+    """Return the index of the comma (or quote) that parts content and speaker, looking left from the cue."""
+    for i in range(end - 1, max(-1, low - 4), -1):
+        if clauses.lows[i] in {"”", '"', "»"}:
+            return i
+    for i in range(end - 1, max(-1, low - 4), -1):
+        if clauses.lows[i] == "," and i > 2 and any(j in clauses.verb_at for j in range(max(0, i - 25), i)):
+            return i
+    return None
+
+
+def _content_start(clauses: Clauses, before: int) -> int:
+    """Return where content that ends before token ``before`` starts: behind a bullet or the last semicolon."""
+    for i in range(before - 1, -1, -1):
+        if clauses.lows[i] == ";":
+            return i + 1
+    return 1 if clauses.n and clauses.lows[0] in {"•", "-", "*", "–"} else 0
+
+
+def _content_end(clauses: Clauses, first: int, verb: Verb) -> int:
+    """Return where content behind the cue ends: before the next cue of the same speaker, else with the sentence."""
+    for other in clauses.verbs:
+        if (
+            other.head > verb.head
+            and other.finite
+            and other.first > 0
+            and clauses.kinds[other.first - 1] == "c"
+            and not other.passive
+        ):
+            form_like = other.form in {"past", "s"} and verb.form == other.form
+            if form_like and other.lemma in _CUE_LEMMAS:
+                return other.first - 1
+    end = clauses.n
+    for i in range(first, clauses.n):
+        if clauses.lows[i] == ";":
+            return i
+    return _strip(clauses, first, end)
+
+
+_CUE_LEMMAS = frozenset(
+    ["say", "deny", "claim", "accuse", "call", "threaten", "warn", "vow", "announce", "declare", "urge", "ask", "confirm",
+     "reject", "blame", "demand", "add", "acknowledge", "admit", "condemn", "pledge", "promise", "dismiss", "order"]
+)  # fmt: skip
+
+
+def _strip(clauses: Clauses, low: int, end: int) -> int:
+    while end > low and clauses.lows[end - 1] in {",", ".", "!", ";", ":"}:
+        end -= 1
+    return end

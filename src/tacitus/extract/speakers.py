@@ -1,0 +1,121 @@
+"""Who speaks: an actor, a person, or words that name nobody; pronouns are followed to whoever they stand for."""
+
+from tacitus.extract.arguments import head_mentions, subject_mentions, subject_region
+from tacitus.extract.document import Document
+from tacitus.extract.quoting import Reporting, Speech
+from tacitus.extract.verbgroups import Clauses, Verb
+from tacitus.model import Mention, MentionKind, Speaker, SpeakerKind
+
+_PERSONAL = frozenset({"he", "she", "him", "his", "her"})
+_NEUTRAL = frozenset({"it", "its"})
+
+
+class SpeakerFinder:
+    """Names the speaker of each piece of speech, sentence by sentence; it remembers who was spoken of last."""
+
+    def __init__(self, document: Document, reporting: Reporting) -> None:
+        self._document = document
+        self._reporting = reporting
+        self._last_person: Mention | None = None
+        self._last_actor: str | None = None
+        self._spoke: str | None = None
+
+    def enter(self) -> None:
+        """Begin a sentence."""
+        self._spoke = None
+
+    def leave(self, clauses: Clauses) -> None:
+        """End a sentence: its speaker, else its subject, is what ``it`` and ``he`` of the next one stand for."""
+        topic: Mention | None = None
+        for verb in clauses.verbs:
+            if not verb.finite:
+                continue
+            for mention in subject_mentions(clauses, verb):
+                if mention.kind is MentionKind.ACTOR and topic is None:
+                    topic = mention
+                if mention.kind is MentionKind.PERSON:
+                    self._last_person = mention
+            if topic is not None:
+                break
+        inside = [m for _, _, m in clauses.mentions_between(0, clauses.n)]
+        persons = [m for m in inside if m.kind is MentionKind.PERSON]
+        if persons and self._last_person not in persons:
+            self._last_person = persons[-1]
+        if self._spoke is not None:
+            self._last_actor = self._spoke
+        elif topic is not None:
+            self._last_actor = topic.entity
+        elif self._last_actor is None:
+            self._last_actor = next((m.entity for m in inside if m.kind is MentionKind.ACTOR), None)
+
+    def speaker(self, clauses: Clauses, speech: Speech) -> Speaker:
+        """Return who speaks."""
+        if speech.speaker_low < speech.speaker_end:
+            speaker = self._in_region(clauses, speech.speaker_low, speech.speaker_end)
+        elif speech.verb is None:
+            speaker = Speaker(kind=SpeakerKind.ANONYMOUS)
+        else:
+            speaker = self.subject_of(clauses, speech.verb)
+        if speaker.kind is SpeakerKind.ACTOR:
+            self._spoke = speaker.entity
+        return speaker
+
+    def subject_of(self, clauses: Clauses, verb: Verb) -> Speaker:
+        """Return the subject of a verb as a speaker."""
+        low, end = subject_region(clauses, verb)
+        if low < end:
+            return self._in_region(clauses, low, end)
+        earlier = [v for v in clauses.verbs if v.head < verb.first and v.finite and subject_region(clauses, v)[0] < v.first]
+        cues = [v for v in earlier if v.lemma in self._reporting.verbs]
+        alike = [v for v in earlier if v.form == verb.form]
+        for other in reversed(cues or alike or earlier):
+            a, b = subject_region(clauses, other)
+            if a < b:
+                return self._in_region(clauses, a, b)
+        return Speaker(kind=SpeakerKind.ANONYMOUS)
+
+    def _in_region(self, clauses: Clauses, low: int, end: int) -> Speaker:
+        heads = [m for m in head_mentions(clauses, low, end) if m.kind is not MentionKind.PLACE]
+        people = [m for m in heads if m.kind is MentionKind.PERSON and m.entity is not None]
+        named = people or [m for m in heads if m.entity is not None]
+        words = clauses.lows[low:end]
+        if not named or (not people and self._is_anonymous_of(clauses, low, end, named[0])):
+            pronoun = self._follow(words)
+            if pronoun is not None:
+                return pronoun
+            inside = [
+                m for _, _, m in clauses.mentions_between(low, end) if m.kind is MentionKind.PERSON and m.entity is not None
+            ]
+            if inside:
+                return Speaker(kind=SpeakerKind.PERSON, entity=inside[0].entity)
+            return Speaker(kind=SpeakerKind.ANONYMOUS, name=self._words(clauses, low, end))
+        mention = named[0]
+        kind = SpeakerKind.PERSON if mention.kind is MentionKind.PERSON else SpeakerKind.ACTOR
+        return Speaker(kind=kind, entity=mention.entity)
+
+    def _is_anonymous_of(self, clauses: Clauses, low: int, end: int, mention: Mention) -> bool:
+        """Whether somebody without a name stands before the actor: ``a nurse of X``, ``residents of X``."""
+        for first, _, found in clauses.mentions_between(low, end):
+            if found is mention:
+                words = clauses.lows[low:first]
+                return ("of" in words or "from" in words or "in" in words) and any(
+                    w in self._reporting.anonymous and w not in self._reporting.bearers for w in words
+                )
+        return False
+
+    def _follow(self, words: list[str]) -> Speaker | None:
+        if any(w in _PERSONAL for w in words[-2:] + words[:1]) and self._last_person is not None:
+            return Speaker(kind=SpeakerKind.PERSON, entity=self._last_person.entity)
+        is_neutral = any(w in _NEUTRAL for w in words[-1:] + words[:1]) or (
+            words[-2:-1] == ["the"] and words[-1] in self._reporting.group_nouns
+        )
+        if (is_neutral or words[-1:] == ["they"]) and self._last_actor is not None:
+            return Speaker(kind=SpeakerKind.ACTOR, entity=self._last_actor)
+        return None
+
+    def _words(self, clauses: Clauses, low: int, end: int) -> str | None:
+        if low >= end:
+            return None
+        span = clauses.span(low, end - 1)
+        text = self._document.report.quote(span).strip(" ,\n")
+        return text if 0 < len(text) <= 120 else None
