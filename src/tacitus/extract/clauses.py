@@ -1,0 +1,265 @@
+"""Clauses: a sentence as words and names, with brackets and dashes taken out as clauses of their own.
+
+A name becomes one token (``ACTOR``, ``PERSON``, ...) that remembers its mention, so that a pattern reads
+``{actor} 's branch`` whatever the actor is called. ``X (which includes A and B) took P`` becomes two clauses:
+``X took P`` and ``X , which includes A and B``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from tacitus.extract.document import SILENT_ZONES, Document, Sentence
+from tacitus.extract.lexicon import load_table
+from tacitus.model import Mention, MentionForm, MentionKind, Span
+
+ACTOR: Final = "{actor}"
+PERSON: Final = "{person}"
+PLACE: Final = "{place}"
+TIME: Final = "{time}"
+NAME: Final = "{name}"
+"""A capitalised word or a nationality that is no mention of an actor: it can stand inside a noun phrase."""
+
+TOKEN_OF: Final = {
+    MentionKind.ACTOR: ACTOR,
+    MentionKind.PERSON: PERSON,
+    MentionKind.PLACE: PLACE,
+    MentionKind.TIME: TIME,
+    MentionKind.NATIONALITY: NAME,
+}
+_QUOTES: Final = frozenset("“”„‟\"«»‘`*")
+_DASHES: Final = frozenset("–—")
+_PLAIN: Final = {"’s": "'s", "’": "'", "(": "(", ")": ")", "[": "(", "]": ")"}
+
+
+@dataclass(slots=True)
+class Clause:
+    """Parallel lists: the words (lower case, or a name token), where they stand, and whose mention they are."""
+
+    sentence: Sentence
+    words: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    mentions: list[Mention | None] = field(default_factory=list)
+
+    def add(self, word: str, start: int, end: int, mention: Mention | None = None) -> None:
+        """Append a token."""
+        self.words.append(word)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.mentions.append(mention)
+
+    def copy_token(self, other: "Clause", index: int) -> None:
+        """Append a token of another clause."""
+        self.add(other.words[index], other.starts[index], other.ends[index], other.mentions[index])
+
+    def entity(self, index: int) -> str:
+        """Return the entity that the name at ``index`` stands for."""
+        mention = self.mentions[index]
+        return (mention.entity or "") if mention is not None else ""
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span from token ``first`` to token ``last``, both included."""
+        return Span(start=min(self.starts[first], self.starts[last]), end=max(self.ends[first], self.ends[last]))
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The word classes of ``phrases.toml``."""
+
+    determiners: frozenset[str]
+    boundaries: frozenset[str]
+    people: frozenset[str]
+    heads: frozenset[str]
+    adjectives: frozenset[str]
+    adverbs: frozenset[str]
+    auxiliaries: frozenset[str]
+    negations: frozenset[str]
+    former: frozenset[str]
+    modals: frozenset[str]
+    relatives: frozenset[str]
+    openers: frozenset[str]
+    prepositions: frozenset[str]
+    finite: frozenset[str]
+    separators: frozenset[str]
+    possessives: frozenset[str]
+    long_separators: tuple[tuple[str, ...], ...]
+    coalition_words: tuple[str, ...]
+    unit_wholes: tuple[str, ...]
+    unit_words: tuple[str, ...]
+
+
+@cache
+def load_phrases(folder: str | None) -> Phrases:
+    """Return the closed word classes."""
+    table = load_table("phrases", folder)
+    sets = {
+        name: frozenset(table[name])
+        for name in Phrases.__dataclass_fields__
+        if name not in {"long_separators", "coalition_words", "unit_wholes", "unit_words"}
+    }
+    return Phrases(
+        **sets,
+        long_separators=tuple(tuple(phrase.split()) for phrase in table["long_separators"]),
+        coalition_words=tuple(table["coalition_words"]),
+        unit_wholes=tuple(table["unit_wholes"]),
+        unit_words=tuple(table["unit_words"]),
+    )
+
+
+def read_clauses(
+    document: Document, triggers: frozenset[str], vocabulary: frozenset[str], phrases: Phrases
+) -> Iterator[Clause]:
+    """Yield the clauses of every sentence that has one of the triggers and a name, in text order.
+
+    Capitalised words of ``vocabulary`` stay words; other ones become ``NAME``.
+    """
+    sentences = document.sentences
+    position = 0
+    while position < len(sentences):
+        sentence = sentences[position]
+        position += 1
+        if sentence.zone.kind in SILENT_ZONES or not sentence.tokens:
+            continue
+        parts = [sentence]
+        if sentence.tokens[-1].text == ":":
+            while position < len(sentences) and _is_item(document, sentences[position], parts[-1]):
+                parts.append(sentences[position])
+                position += 1
+        if not any(token.lower in triggers for part in parts for token in part.tokens):
+            continue
+        whole = _read_tokens(document, parts, vocabulary, phrases)
+        if any(word in {ACTOR, PERSON} for word in whole.words):
+            yield from _take_apart(whole)
+
+
+def _is_item(document: Document, sentence: Sentence, before: Sentence) -> bool:
+    """Whether the sentence is a short item of the list that a colon opened."""
+    gap = document.text[before.span.end : sentence.span.start]
+    return (
+        sentence.zone is before.zone
+        and "\n" in gap
+        and len(sentence.tokens) <= 25
+        and sentence.tokens[-1].text not in {":", "?", "!"}
+        and sentence.tokens[0].text in {"•", "▪", "◦", "*", "‣", "·", "–", "-"}
+    )
+
+
+def _read_tokens(document: Document, parts: list[Sentence], vocabulary: frozenset[str], phrases: Phrases) -> Clause:
+    clause = Clause(sentence=parts[0])
+    for number, sentence in enumerate(parts):
+        if number and clause.words[-1] not in {":", ",", ";"}:
+            clause.add(",", clause.ends[-1], clause.ends[-1])
+        names = [m for m in document.mentions_in(sentence.span) if m.kind in TOKEN_OF]
+        _add_sentence(clause, sentence, names, vocabulary, phrases)
+    return clause
+
+
+def _add_sentence(
+    clause: Clause, sentence: Sentence, names: list[Mention], vocabulary: frozenset[str], phrases: Phrases
+) -> None:
+    at = 0
+    until = -1
+    for token in sentence.tokens:
+        while at < len(names) and names[at].span.end <= token.start:
+            at += 1
+        if at < len(names) and names[at].span.start < token.end and token.start < until:
+            pass
+        if at < len(names) and names[at].span.start < token.end and names[at].span.end > until:
+            name = names[at]
+            _add_name(clause, name, token.text, phrases)
+            until = name.span.end
+            at += 1
+        if token.start < until:
+            if token.end > until and token.text[until - token.start] == "-":
+                rest = token.text[until - token.start :].lower()
+                clause.add(rest, until, token.end)
+                until = token.end
+            continue
+        _add_word(clause, token.text, token.start, token.end, vocabulary)
+
+
+def _add_name(clause: Clause, name: Mention, text: str, phrases: Phrases) -> None:
+    kind = TOKEN_OF[name.kind]
+    start, end = name.span.start, name.span.end
+    if kind in {ACTOR, PERSON} and name.entity is None:
+        kind = NAME
+    last = len(clause) - 1
+    if kind in {ACTOR, PERSON} and last >= 0 and clause.entity(last) == name.entity:
+        clause.ends[last] = end  # a second name of the same thing right behind the first
+        return
+    clause.add(kind, start, end, name)
+    if name.form is MentionForm.PRONOUN and text.lower() in phrases.possessives:
+        clause.add("'s", end, end)
+
+
+def _add_word(clause: Clause, text: str, start: int, end: int, vocabulary: frozenset[str]) -> None:
+    if text in _QUOTES:
+        return
+    lower = text.lower()
+    if "’" in lower:
+        lower = lower.replace("’", "'")
+    if lower == "whose" and clause.words:
+        owner = _owner(clause)
+        if owner is not None:
+            clause.add(clause.words[owner], start, end, clause.mentions[owner])
+            clause.add("'s", end, end)
+            return
+    if text[0].isupper() and clause.words and lower not in vocabulary:
+        clause.add(NAME, start, end)
+    else:
+        clause.add(_PLAIN.get(lower, lower), start, end)
+
+
+def _owner(clause: Clause) -> int | None:
+    """Return the name that a ``whose`` at the end of the clause refers to."""
+    index = len(clause) - 1
+    if clause.words[index] == ",":
+        index -= 1
+    return index if index >= 0 and clause.words[index] in {ACTOR, PERSON} else None
+
+
+def _take_apart(whole: Clause) -> Iterator[Clause]:
+    """Yield the clause without what stands in brackets or between dashes, then each of those with the name before it."""
+    if not any(word == "(" or word in _DASHES for word in whole.words):
+        yield whole
+        return
+    outer = Clause(sentence=whole.sentence)
+    inner: list[Clause] = []
+    stack: list[Clause] = [outer]
+    dashes = [i for i, word in enumerate(whole.words) if word in _DASHES]
+    closing = set(dashes[1::2]) if len(dashes) > 1 else set()
+    for index, word in enumerate(whole.words):
+        current = stack[-1]
+        opens = word == "(" or (word in _DASHES and index not in closing and len(dashes) > 1 and index != dashes[-1])
+        if opens:
+            aside = Clause(sentence=whole.sentence)
+            owner = _name_before(current)
+            if owner is not None:
+                aside.copy_token(current, owner)
+                aside.add(",", whole.starts[index], whole.starts[index])
+            stack.append(aside)
+            inner.append(aside)
+        elif word == ")" or index in closing:
+            if len(stack) > 1:
+                stack.pop()
+        elif word in _DASHES:
+            current.add(",", whole.starts[index], whole.ends[index])
+        elif len(stack) <= 8:  # deeper brackets are no language
+            current.copy_token(whole, index)
+    yield outer
+    for aside in inner:
+        if len(aside) > 2 and len({aside.entity(i) for i in range(len(aside)) if aside.words[i] in {ACTOR, PERSON}}) > 1:
+            yield aside
+
+
+def _name_before(clause: Clause) -> int | None:
+    """Return the name that a bracket right behind it speaks of."""
+    for index in range(len(clause) - 1, max(-1, len(clause) - 3), -1):
+        if clause.words[index] in {ACTOR, PERSON}:
+            return index
+    return None

@@ -1,0 +1,218 @@
+"""Matches patterns against clauses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tacitus.extract.clauses import ACTOR, PERSON, PLACE, TIME, Clause, Phrases
+from tacitus.extract.document import Document
+from tacitus.extract.patterns import Choice, Elements, Gap, Pattern, PatternBook, Slot, Words
+from tacitus.extract.phrases import Item, Subject, find_subject, is_name, noun_list, noun_phrase, skip_heads
+from tacitus.model import Actor, ActorType
+
+_NAMED: Final = {"actor": {ACTOR}, "coalition": {ACTOR}, "unit": {ACTOR}, "person": {PERSON}, "any": {ACTOR, PERSON}}
+_PLAIN: Final = {"place": PLACE, "time": TIME}
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What a slot took: the tokens of names, and the items of a list that were described without a name."""
+
+    role: str
+    heads: tuple[int, ...]
+    plurals: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A pattern found in a clause. ``literals`` are the tokens that the pattern's own rarer words took."""
+
+    pattern: Pattern
+    clause: Clause
+    first: int
+    last: int
+    fillers: tuple[Filler, ...]
+    literals: tuple[int, ...]
+    subject: Subject | None
+
+    def heads(self, role: str) -> tuple[int, ...]:
+        """Return the tokens that fill a role."""
+        return next((f.heads for f in self.fillers if f.role == role), ())
+
+    def plurals(self, role: str) -> tuple[Item, ...]:
+        """Return the unnamed members that fill a role."""
+        return next((f.plurals for f in self.fillers if f.role == role), ())
+
+
+_State = tuple[int, tuple[Filler, ...], tuple[int, ...]]
+
+
+class Matcher:
+    """Finds the patterns of one book in the clauses of one document."""
+
+    def __init__(self, document: Document, book: PatternBook, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.book = book
+        self._actors: dict[str, Actor] = {actor.id: actor for actor in document.actors}
+        self._sorts: dict[tuple[str, str], bool] = {}
+
+    def find(self, clause: Clause) -> Iterator[Match]:
+        """Yield the matches in a clause: file order, and a word that one pattern read is not read by a later one."""
+        used: set[int] = set()
+        for pattern in self.book.candidates(clause.words):
+            shared = bool(pattern.values.get("shared", False))
+            for match in self._match(pattern, clause):
+                if not shared and used.intersection(match.literals):
+                    continue
+                if not shared:
+                    used.update(match.literals)
+                yield match
+
+    def is_sort(self, entity: str, sort: str) -> bool:
+        """Whether an actor is of a sort, by its type or the words of its names."""
+        if sort not in {"coalition", "unit"}:
+            return True
+        key = (entity, sort)
+        if key not in self._sorts:
+            self._sorts[key] = self._judge_sort(entity, sort)
+        return self._sorts[key]
+
+    def _judge_sort(self, entity: str, sort: str) -> bool:
+        actor = self._actors.get(entity)
+        if actor is None:
+            return False
+        if sort == "coalition" and actor.type is ActorType.COALITION:
+            return True
+        words = self.phrases.coalition_words if sort == "coalition" else self.phrases.unit_words
+        names = [f" {name.lower()} ".replace("-", " ") for name in (actor.name, *actor.aliases)]
+        return any(f" {word} " in name for word in words for name in names)
+
+    def _match(self, pattern: Pattern, clause: Clause) -> Iterator[Match]:
+        words = clause.words
+        body = pattern.body
+        first = body[0]
+        at = 0
+        while at < len(words):
+            if isinstance(first, Words) and words[at] not in first.words:
+                at += 1
+                continue
+            if isinstance(first, Slot) and words[at] not in _NAMED.get(first.sort, (_PLAIN.get(first.sort),)):
+                at += 1
+                continue
+            state = self._first_state(body, clause, at)
+            found = self._finish(pattern, clause, at, state) if state is not None and state[0] > at else None
+            if found is not None:
+                yield found
+                at = max(at + 1, found.last if isinstance(body[-1], Slot) else found.last + 1)
+            else:
+                at += 1
+
+    def _finish(self, pattern: Pattern, clause: Clause, at: int, state: _State) -> Match | None:
+        end, fillers, literals = state
+        subject: Subject | None = None
+        start = at
+        if pattern.subject is not None:
+            subject = find_subject(clause, at, self.phrases)
+            if subject is None:
+                return None
+            heads = self._of_sort(clause, subject.heads, pattern.subject)
+            if not heads or (subject.role_noun is not None and not pattern.values.get("qualified", False)):
+                return None
+            fillers = (Filler(pattern.subject.role, heads if pattern.subject.is_list else heads[:1] if len(heads) == 1 else heads), *fillers)
+            start = min(heads[0], at)
+        return Match(
+            pattern=pattern, clause=clause, first=start, last=end - 1, fillers=fillers, literals=literals, subject=subject
+        )
+
+    def _of_sort(self, clause: Clause, heads: tuple[int, ...], slot: Slot) -> tuple[int, ...]:
+        allowed = _NAMED[slot.sort]
+        return tuple(h for h in heads if clause.words[h] in allowed and self.is_sort(clause.entity(h), slot.sort))
+
+    def _first_state(self, body: Elements, clause: Clause, at: int) -> _State | None:
+        if isinstance(body[0], Slot) and is_name(clause.words[at]):  # a slot at the start takes the name itself
+            slot = body[0]
+            if not self._of_sort(clause, (at,), slot):
+                return None
+            for end in dict.fromkeys((at + 1, skip_heads(clause, at, self.phrases))):
+                filler = (Filler(slot.role, (at,)),) if slot.role else ()
+                state = next(self._sequence(body, 1, clause, (end, filler, ())), None)
+                if state is not None:
+                    return state
+            return None
+        return next(self._sequence(body, 0, clause, (at, (), ())), None)
+
+    def _sequence(self, body: Elements, index: int, clause: Clause, state: _State) -> Iterator[_State]:
+        if index == len(body):
+            yield state
+            return
+        for following in self._element(body, index, clause, state):
+            yield from self._sequence(body, index + 1, clause, following)
+
+    def _element(self, body: Elements, index: int, clause: Clause, state: _State) -> Iterator[_State]:
+        element = body[index]
+        at, fillers, literals = state
+        words = clause.words
+        if isinstance(element, Words):
+            if at < len(words) and words[at] in element.words:
+                rare = words[at] not in _COMMON
+                yield at + 1, fillers, (*literals, at) if rare else literals
+        elif isinstance(element, Choice):
+            for branch in element.branches:
+                yield from self._sequence(branch, 0, clause, state)
+        elif isinstance(element, Gap):
+            yield from self._gap(element, clause, state)
+        else:
+            yield from self._slot(element, clause, state)
+
+    def _gap(self, gap: Gap, clause: Clause, state: _State) -> Iterator[_State]:
+        at, fillers, literals = state
+        yield state
+        for end in range(at, min(len(clause), at + gap.most)):
+            word = clause.words[end]
+            if is_name(word) or word in {",", ";", ":", ".", "!", "?"}:
+                return
+            yield end + 1, fillers, literals
+
+    def _slot(self, slot: Slot, clause: Clause, state: _State) -> Iterator[_State]:
+        at, fillers, literals = state
+        if slot.sort in _PLAIN:
+            index = at
+            while index < len(clause) and clause.words[index] in self.phrases.determiners | self.phrases.adjectives:
+                index += 1
+            if index < len(clause) and clause.words[index] == _PLAIN[slot.sort]:
+                yield index + 1, fillers, literals
+            return
+        if slot.is_list:
+            items, end = noun_list(clause, at, self.phrases)
+        else:
+            single = noun_phrase(clause, at, self.phrases)
+            owner = self._bare(clause, at)
+            if owner is not None:  # X in "X 's branch", which is no noun phrase of its own
+                yield from self._take(slot, clause, (owner,), (), (owner + 1, fillers, literals))
+            items, end = ([single], single.end) if single is not None else ([], at)
+        heads = tuple(item.head for item in items if item.head is not None)
+        plurals = tuple(item for item in items if item.head is None)
+        if heads or plurals:
+            yield from self._take(slot, clause, heads, plurals, (end, fillers, literals))
+            if not slot.is_list and heads and end > heads[0] + 1:
+                yield from self._take(slot, clause, heads, (), (heads[0] + 1, fillers, literals))
+
+    def _bare(self, clause: Clause, at: int) -> int | None:
+        words = clause.words
+        while at < len(words) and (words[at] in self.phrases.determiners or words[at] in self.phrases.adjectives):
+            at += 1
+        if at + 1 < len(words) and is_name(words[at]) and (words[at + 1] == "'s" or words[at + 1].startswith("-")):
+            return at
+        return None
+
+    def _take(
+        self, slot: Slot, clause: Clause, heads: tuple[int, ...], plurals: tuple[Item, ...], state: _State
+    ) -> Iterator[_State]:
+        end, fillers, literals = state
+        kept = self._of_sort(clause, heads, slot)
+        if not kept and not plurals:
+            return
+        yield end, (*fillers, Filler(slot.role, kept, plurals)) if slot.role else fillers, literals
+
+
+_COMMON: Final = frozenset({",", ":", "'s", "the", "a", "an", "of", "in", "by", "to", "with", "and", "or", "which", "who", "that", "is", "was"})

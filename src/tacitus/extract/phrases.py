@@ -1,0 +1,436 @@
+"""Noun phrases, coordinated lists and subjects in a clause; they know closed word classes and nothing about relations."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from tacitus.extract.clauses import ACTOR, NAME, PERSON, PLACE, TIME, Clause, Phrases
+
+LONGEST_MODIFIER: Final = 7
+LONGEST_FILLER: Final = 14
+LONGEST_LIST: Final = 200
+LONGEST_REACH: Final = 60
+_STOPS: Final = frozenset({".", "!", "?", ";", ":", "…"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A member of a list: the token of its name, or (``head`` None) the words of a plural such as ``the two Uzbek groups``."""
+
+    start: int
+    end: int
+    head: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The subject of a verb group, and what the verb group says of its own truth."""
+
+    heads: tuple[int, ...]
+    is_negated: bool = False
+    is_former: bool = False
+    is_modal: bool = False
+    role_noun: str | None = None
+    """The noun where the name only qualifies it: ``spokesman`` in ``a spokesman for X``."""
+
+
+def is_name(word: str) -> bool:
+    """Whether the token names an actor or a person."""
+    return word in {ACTOR, PERSON}
+
+
+def _is_modifier(word: str, phrases: Phrases, *, after_determiner: bool) -> bool:
+    if word in {NAME, PLACE, TIME} or word in phrases.adjectives:
+        return True
+    if word.endswith(("-based", "-backed", "-linked", "-led", "-aligned", "-allied", "-affiliated", "-dominated")):
+        return True
+    return after_determiner and word not in phrases.boundaries and word not in {ACTOR, PERSON}
+
+
+def skip_heads(clause: Clause, index: int, phrases: Phrases) -> int:
+    """Return the index behind a name and the empty noun after it (``the X group``)."""
+    index += 1
+    if index < len(clause) and clause.words[index] in phrases.heads:
+        index += 1
+    return index
+
+
+def noun_phrase(clause: Clause, index: int, phrases: Phrases) -> Item | None:
+    """Return the noun phrase that starts at ``index`` and whose head is a name."""
+    words = clause.words
+    size = len(words)
+    at = index
+    is_determined = False
+    while at < size and words[at] in phrases.determiners:
+        at += 1
+        is_determined = True
+    if at + 1 < size and words[at] in phrases.people and words[at + 1] in {"of", "from", "with", "in"}:
+        at += 2
+        if at < size and words[at] in phrases.determiners:
+            at += 1
+            is_determined = True
+    limit = min(size, at + LONGEST_MODIFIER)
+    while at < limit:
+        word = words[at]
+        if is_name(word):
+            end = skip_heads(clause, at, phrases)
+            if at + 1 < size and words[at + 1] == "'s":
+                return _owned(clause, index, at, phrases)
+            if at + 1 < size and words[at + 1].startswith("-") and word == ACTOR:  # X-backed Y
+                at += 2
+                is_determined = True
+                continue
+            return Item(start=index, end=end, head=at)
+        if not _is_modifier(word, phrases, after_determiner=is_determined):
+            return None
+        at += 1
+    return None
+
+
+def _owned(clause: Clause, start: int, owner: int, phrases: Phrases) -> Item | None:
+    """Return the name behind a possessive: ``Syria's X``, ``the army's X``."""
+    words = clause.words
+    at = owner + 2
+    limit = min(len(words), at + LONGEST_MODIFIER)
+    while at < limit:
+        if is_name(words[at]):
+            return None if at + 1 < len(words) and words[at + 1] == "'s" else Item(
+                start=start, end=skip_heads(clause, at, phrases), head=at
+            )
+        if words[at] in phrases.boundaries:
+            return None
+        at += 1
+    return None
+
+
+def separator(clause: Clause, index: int, phrases: Phrases) -> int:
+    """Return the index behind the list separator at ``index``, or ``index`` where there is none."""
+    words = clause.words
+    at = index
+    if at < len(words) and words[at] == ",":
+        at += 1
+    for phrase in phrases.long_separators:
+        if tuple(words[at : at + len(phrase)]) == phrase and phrase[-1] != "the":
+            return at + len(phrase)
+    if at < len(words) and words[at] in phrases.separators and words[at] != ",":
+        at += 1
+    return at
+
+
+def noun_list(clause: Clause, index: int, phrases: Phrases) -> tuple[list[Item], int]:
+    """Return the members of the list that starts at ``index``, and the index behind the list.
+
+    Members may be described (``X , a small militia , and Y led by Z``); what describes them is passed over.
+    """
+    items: list[Item] = []
+    first = noun_phrase(clause, index, phrases) or _plural(clause, index, phrases) or _unnamed(clause, index, phrases)
+    if first is None:
+        return [], index
+    items.append(first)
+    end = first.end
+    while len(items) < LONGEST_LIST:
+        following = _next_item(clause, end, phrases)
+        if following is None:
+            break
+        items.append(following)
+        end = following.end
+    while items and items[-1].head is None and not _names_group(clause, items[-1]):
+        items.pop()
+    return items, (items[-1].end if items else index)
+
+
+def _next_item(clause: Clause, end: int, phrases: Phrases) -> Item | None:
+    words = clause.words
+    at = separator(clause, end, phrases)
+    if at > end:
+        item = _checked_item(clause, at, words[at - 1] == ",", phrases)
+        if item is not None:
+            return item
+    behind = _pass_over(clause, end, phrases)
+    if behind is None:
+        return None
+    at = separator(clause, behind, phrases)
+    return _checked_item(clause, at, words[at - 1] == ",", phrases) if at > behind else None
+
+
+def _checked_item(clause: Clause, at: int, is_after_comma: bool, phrases: Phrases) -> Item | None:
+    """Return the list member at ``at``, unless it is the subject of a clause of its own."""
+    item = noun_phrase(clause, at, phrases) or _plural(clause, at, phrases) or _unnamed(clause, at, phrases)
+    if item is None:
+        return None
+    following = clause.words[item.end] if item.end < len(clause) else "."
+    if following in phrases.finite or (following.endswith("ed") and following not in phrases.openers):
+        return None
+    if is_after_comma and item.head is not None and following not in _LIST_GOES_ON and following not in phrases.prepositions:
+        return None
+    return item
+
+
+_LIST_GOES_ON: Final = frozenset({",", ";", "and", "or", "&", "plus", ".", "as", "along", "together", "which", "who", "led", ":"})
+
+
+def _plural(clause: Clause, index: int, phrases: Phrases) -> Item | None:
+    """Return ``the two Uzbek groups`` and its like."""
+    words = clause.words
+    if index >= len(words) or words[index] not in phrases.determiners:
+        return None
+    at = index + 1
+    while at < min(len(words), index + 6):
+        if words[at] in {"groups", "factions", "militias", "brigades", "battalions", "organisations", "organizations", "parties"}:
+            return Item(start=index, end=at + 1, head=None)
+        if words[at] in phrases.boundaries or is_name(words[at]):
+            return None
+        at += 1
+    return None
+
+
+def _unnamed(clause: Clause, index: int, phrases: Phrases) -> Item | None:
+    """Return a capitalised name that was not found to be an actor, so that the list does not break at it."""
+    words = clause.words
+    at = index
+    while at < len(words) and words[at] in phrases.determiners:
+        at += 1
+    start = at
+    while at < min(len(words), start + 7) and (words[at] in {NAME, PLACE} or (at > start and words[at] in {"al", "of", "wal", "the", "for"})):
+        at += 1
+    if at == start or (at < len(words) and words[at] not in _LIST_GOES_ON):
+        return None
+    return Item(start=index, end=at, head=None)
+
+
+def _names_group(clause: Clause, item: Item) -> bool:
+    return clause.words[item.end - 1] not in {NAME, PLACE}
+
+
+def _pass_over(clause: Clause, index: int, phrases: Phrases) -> int | None:
+    """Return the index behind what describes a list member, where the list may go on."""
+    words = clause.words
+    at = index
+    if at < len(words) and words[at] == ",":
+        at += 1
+        if at >= len(words) or not (words[at] in phrases.determiners or words[at] in phrases.openers or words[at] in phrases.prepositions):
+            return None
+    elif at >= len(words) or not (words[at] in phrases.prepositions or words[at] in phrases.relatives or words[at] in phrases.openers):
+        return None
+    limit = min(len(words), at + LONGEST_FILLER)
+    while at < limit and words[at] not in {",", ";", "and", "or"} and words[at] not in _STOPS:
+        if words[at] == ACTOR and not _is_inside_phrase(clause, at, phrases):
+            return None
+        at += 1
+    return at if at < len(words) and words[at] in {",", ";", "and", "or"} else None
+
+
+def _is_inside_phrase(clause: Clause, index: int, phrases: Phrases) -> bool:
+    """Whether the name at ``index`` is the object of a preposition or participle, and so no subject."""
+    words = clause.words
+    at = index - 1
+    while at >= 0 and index - at < LONGEST_MODIFIER and (words[at] in phrases.determiners or _is_modifier(words[at], phrases, after_determiner=False)):
+        at -= 1
+    return at >= 0 and words[at] in phrases.prepositions
+
+
+def list_before(clause: Clause, head: int, phrases: Phrases) -> tuple[int, ...]:
+    """Return the members of the list whose last member's name is at ``head``, in text order."""
+    words = clause.words
+    found = [head]
+    has_and = False
+    at = head
+    while len(found) < LONGEST_LIST:
+        start = phrase_start(clause, at, phrases)
+        before = start - 1
+        if before < 1 or words[before] not in phrases.separators:
+            break
+        if words[before] == "," and not has_and:
+            break
+        if words[before] != ",":
+            has_and = True
+            before -= 1
+            if before >= 0 and words[before] == ",":
+                before -= 1
+        else:
+            before -= 1
+        if before >= 0 and words[before] in phrases.heads and before > 0:
+            before -= 1
+        if before < 0 or not is_name(words[before]) or words[before] != words[head]:
+            break
+        found.append(before)
+        at = before
+    return tuple(reversed(found))
+
+
+def phrase_start(clause: Clause, head: int, phrases: Phrases) -> int:
+    """Return the index where the noun phrase of the name at ``head`` starts."""
+    words = clause.words
+    at = head
+    low = max(0, head - LONGEST_MODIFIER)
+    while at > low and (words[at - 1] in {NAME, PLACE} or words[at - 1] in phrases.adjectives or words[at - 1].startswith("-")):
+        at -= 1
+        if words[at].startswith("-") and at > low and words[at - 1] == ACTOR:
+            at -= 1
+    while at > low and words[at - 1] in phrases.determiners:
+        at -= 1
+    if at > 1 and words[at - 1] == "of" and words[at - 2] in phrases.people:
+        at -= 2
+        while at > low and words[at - 1] in phrases.determiners | phrases.adjectives:
+            at -= 1
+    return at
+
+
+def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
+    """Return the subject of the verb group whose main verb is at ``verb``, or None where it is no name."""
+    words = clause.words
+    at = verb - 1
+    negated = former = modal = False
+    low = max(-1, verb - LONGEST_REACH)
+    while at > low:
+        word = words[at]
+        if word in phrases.negations:
+            negated = True
+        elif word in phrases.former or (word == "longer" and at > 0 and words[at - 1] == "no"):
+            former = True
+            at -= word == "longer"
+        elif word in phrases.modals:
+            modal = True
+        elif word == "to" and not (at > 0 and words[at - 1] in {"continues", "continued", "began", "came"}):
+            modal = True
+        elif word not in phrases.auxiliaries and word not in phrases.adverbs and word != TIME:
+            break
+        at -= 1
+    if at <= low:
+        return None
+    found = _subject_at(clause, at, phrases, 0)
+    if found is None:
+        return None
+    heads, noun = found
+    return Subject(heads=heads, is_negated=negated, is_former=former, is_modal=modal, role_noun=noun)
+
+
+_Found = tuple[tuple[int, ...], str | None]
+
+
+def _subject_at(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
+    """Return the subject that ends at ``at``, looking further left past what only describes it."""
+    words = clause.words
+    if at < 0 or depth > 6:
+        return None
+    word = words[at]
+    if word in phrases.relatives:
+        return _antecedent(clause, at, phrases, depth)
+    if word == ",":
+        return _before_comma(clause, at, phrases, depth)
+    if word in {"and", "but", "or", "then"}:
+        return _clause_subject(clause, at, phrases)
+    if word in phrases.heads and at > 0 and is_name(words[at - 1]):
+        at -= 1
+        word = words[at]
+    if is_name(word):
+        return _name_as_subject(clause, at, phrases, depth)
+    return _before_preposition(clause, at, phrases, depth)
+
+
+def _name_as_subject(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
+    heads = list_before(clause, at, phrases)
+    start = phrase_start(clause, heads[0], phrases)
+    if start == 0:
+        return heads, None
+    before = clause.words[start - 1]
+    if before in {"of", "for", "from"} and start > 1:
+        return _whole_phrase(clause, start - 2, heads, phrases, depth)
+    if before in phrases.prepositions:
+        return _subject_at(clause, start - 2, phrases, depth + 1)
+    return heads, None
+
+
+def _whole_phrase(clause: Clause, noun: int, heads: tuple[int, ...], phrases: Phrases, depth: int) -> _Found | None:
+    """Return the head of ``NOUN of X``: X itself for its people, the first name of ``X of Y``, else X qualified by the noun."""
+    words = clause.words
+    if words[noun] in phrases.people:
+        return heads, None
+    if is_name(words[noun]) or (noun > 0 and words[noun] in phrases.heads and is_name(words[noun - 1])):
+        return _subject_at(clause, noun, phrases, depth + 1)
+    return heads, words[noun]
+
+
+def _antecedent(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
+    """Return what the relative pronoun at ``at`` stands for."""
+    words = clause.words
+    before = at - 1
+    if before > 1 and words[before] == "of":
+        if words[before - 1] not in {"last", "latter", "largest", "biggest", "strongest"}:
+            return None
+        before -= 3 if words[before - 2] == "the" else 2
+    if before >= 0 and words[before] == ",":
+        before -= 1
+    found = _subject_at(clause, before, phrases, depth + 1) if before >= 0 and words[before] not in {",", "and", "or"} else None
+    if found is None:
+        return None
+    heads, noun = found
+    return (heads if words[at] != "which" or len(heads) == 1 else heads[-1:]), noun
+
+
+def _before_comma(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
+    """Return the subject before an interposed clause that ends at the comma ``at``, or the name right before the comma."""
+    words = clause.words
+    before = at - 1
+    low = max(-1, at - LONGEST_REACH)
+    while before > low and words[before] not in {",", ";", ":"}:
+        before -= 1
+    if before > low and words[before] == ",":
+        opener = words[before + 1]
+        inside = clause.words[before + 1 : at]
+        if opener in phrases.openers or opener in phrases.prepositions or opener in {PLACE, TIME} or (
+            opener in phrases.determiners and not _has_verb(inside, phrases)
+        ):
+            return _subject_at(clause, before - 1, phrases, depth + 1)
+        if any(is_name(word) for word in inside) and len(inside) <= 4:
+            return _subject_at(clause, before - 1, phrases, depth + 1)
+    if is_name(words[at - 1]) or words[at - 1] in phrases.heads | {PLACE}:
+        return _subject_at(clause, at - 1, phrases, depth + 1)
+    return _clause_subject(clause, at, phrases)
+
+
+def _has_verb(words: list[str], phrases: Phrases) -> bool:
+    return any(word in phrases.finite and word != "'s" for word in words)
+
+
+def _clause_subject(clause: Clause, at: int, phrases: Phrases) -> _Found | None:
+    """Return the first name of the clause that is no object, for a verb that shares its subject with an earlier verb."""
+    words = clause.words
+    start = at - 1
+    low = max(0, at - LONGEST_REACH)
+    while start > low and words[start] not in _STOPS and words[start] != "that":
+        start -= 1
+    if words[start] in _STOPS or words[start] == "that":
+        start += 1
+    index = start
+    while index < at:
+        if is_name(words[index]):
+            begin = phrase_start(clause, index, phrases)
+            before = words[begin - 1] if begin > start else ""
+            end = skip_heads(clause, index, phrases)
+            if before not in phrases.prepositions and (end >= len(words) or words[end] != "'s"):
+                return _extend(clause, index, at, phrases), None
+        elif words[index] in phrases.finite:
+            return None
+        index += 1
+    return None
+
+
+def _extend(clause: Clause, index: int, limit: int, phrases: Phrases) -> tuple[int, ...]:
+    items, end = noun_list(clause, phrase_start(clause, index, phrases), phrases)
+    heads = tuple(item.head for item in items if item.head is not None)
+    return heads if heads and end <= limit and index in heads else (index,)
+
+
+def _before_preposition(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
+    """Return the name that a prepositional phrase ending at ``at`` describes: ``X in the north of Y``."""
+    words = clause.words
+    low = max(-1, at - 8)
+    index = at
+    while index > low:
+        word = words[index]
+        if word in {",", "and", "or"} or word in _STOPS or word in phrases.finite:
+            return None
+        if word in phrases.prepositions and index > 0 and (is_name(words[index - 1]) or words[index - 1] in phrases.heads or words[index - 1] == PLACE or words[index - 1] in phrases.people):
+            return _subject_at(clause, index - 1, phrases, depth + 1)
+        index -= 1
+    return None

@@ -1,0 +1,229 @@
+"""Relations between actors: who belongs to, leads, is allied with, fights or came out of whom.
+
+The wordings stand in ``lexicon/relations.toml``; here matches become claims.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from tacitus.config import Settings
+from tacitus.extract.clauses import ACTOR, PERSON, TIME, Clause, Phrases, load_phrases, read_clauses
+from tacitus.extract.document import Document
+from tacitus.extract.patterns import PatternBook, load_patterns
+from tacitus.extract.matching import Match, Matcher
+from tacitus.extract.phrases import Item, phrase_start
+from tacitus.ids import hash_parts
+from tacitus.model import ActorType, Claim, ClaimKind, Evidence, RelationType, Roles, Span, Speaker, SpeakerKind, Stance, When, ZoneKind
+
+BELONGS: Final = "belongs"
+"""The pseudo-relation ``member_of`` or ``part_of``, by what the whole is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A relation between two entities, before it is a claim."""
+
+    subject: str
+    relation: str
+    object: str
+    clause: Clause
+    span: Span
+    stance: Stance | None
+    speaker: str | None
+    when: When | None
+    score: float
+
+
+class _Reader:
+    """Reads the relations of one document."""
+
+    def __init__(self, document: Document, settings: Settings) -> None:
+        self.document = document
+        self.phrases = load_phrases(settings.lexicon)
+        self.book = load_patterns("relations", settings.lexicon)
+        self.matcher = Matcher(document, self.book, self.phrases)
+        self.described: dict[str, list[str]] = {}
+        self.merging: tuple[str, ...] = ()
+        self.coalition: str | None = None
+
+    def read(self) -> Iterator[Found]:
+        """Yield every relation found, in text order."""
+        triggers = frozenset(self.book.by_anchor)
+        for clause in read_clauses(self.document, triggers, known_words(self.book, self.phrases), self.phrases):
+            self._describe(clause)
+            for match in self.matcher.find(clause):
+                yield from self._relate(match)
+
+    def _describe(self, clause: Clause) -> None:
+        """Remember the words before each name, so that ``the two Uzbek groups`` finds the groups called Uzbek."""
+        for index, word in enumerate(clause.words):
+            if word == ACTOR:
+                if self.matcher.is_sort(clause.entity(index), "coalition"):
+                    self.coalition = clause.entity(index)
+                start = phrase_start(clause, index, self.phrases)
+                if start < index:
+                    text = self.document.text[clause.starts[start] : clause.starts[index]].lower()
+                    self._remember(text.split(), clause.entity(index))
+
+    def _remember(self, words: Iterable[str], entity: str) -> None:
+        for word in words:
+            if word not in self.phrases.determiners and word not in self.phrases.heads:
+                known = self.described.setdefault(word, [])
+                if entity not in known:
+                    known.append(entity)
+
+    def _resolve_plural(self, clause: Clause, item: Item) -> tuple[str, ...]:
+        """Return the groups that ``the two Uzbek groups`` speaks of: those described by its most telling word."""
+        text = self.document.text[clause.starts[item.start] : clause.ends[item.end - 1]].lower()
+        best: list[str] = []
+        for word in text.split():
+            if word not in self.phrases.determiners and word not in self.phrases.adjectives:
+                best = self.described.get(word, best)
+        return tuple(best) if len(best) > 1 else ()
+
+    def _entities(self, match: Match, role: str) -> tuple[str, ...]:
+        named = tuple(match.clause.entity(head) for head in match.heads(role))
+        plural = tuple(e for item in match.plurals(role) for e in self._resolve_plural(match.clause, item))
+        return tuple(dict.fromkeys((*named, *plural)))
+
+    def _relate(self, match: Match) -> Iterator[Found]:
+        values = match.pattern.values
+        relation = values["relation"]
+        subject = match.subject
+        if relation == "none" or (subject is not None and (subject.is_former or subject.is_modal)):
+            return
+        subjects, objects = self._entities(match, "subject"), self._entities(match, "object")
+        if relation == "merging":
+            self.merging = subjects
+            return
+        if values.get("object") == "merging":
+            objects = self.merging
+        elif values.get("object") == "coalition":
+            objects = (self.coalition,) if self.coalition is not None else ()
+        if values.get("among"):
+            pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
+        else:
+            pairs = [(a, b) for a in subjects for b in objects]
+        stance = Stance(values["stance"]) if "stance" in values else None
+        if subject is not None and subject.is_negated:
+            stance = Stance.DENIED
+        speaker = next((match.clause.entity(h) for h in match.heads("speaker")), None)
+        when = self._when(match)
+        for one, other in pairs:
+            if one and other and one != other:
+                yield Found(
+                    subject=one,
+                    relation=self._choose(values, one, other),
+                    object=other,
+                    clause=match.clause,
+                    span=self._evidence(match, one, other),
+                    stance=stance,
+                    speaker=speaker,
+                    when=when,
+                    score=float(values.get("score", 0.8)),
+                )
+
+    def _choose(self, values: Mapping[str, Any], part: str, whole: str) -> str:
+        """Return the relation that the pattern says; for ``belongs``, the one that the whole calls for."""
+        relation = str(values["relation"])
+        if relation != BELONGS:
+            return relation
+        if self.matcher.is_sort(whole, "coalition"):
+            return RelationType.MEMBER_OF
+        actor = self.document.actor(whole)
+        names = " ".join((actor.name, *actor.aliases)).lower() if actor is not None else ""
+        is_state = actor is not None and actor.type in {ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES}
+        if is_state or any(word in names for word in self.phrases.unit_wholes):
+            return RelationType.PART_OF
+        default = str(values.get("default", RelationType.MEMBER_OF))
+        return RelationType.PART_OF if self.matcher.is_sort(part, "unit") and default == RelationType.PART_OF else default
+
+    def _evidence(self, match: Match, one: str, other: str) -> Span:
+        """Return the words from the first to the last of the two names and the pattern's own words."""
+        clause = match.clause
+        tokens = [*match.literals]
+        for entity in (one, other):
+            tokens += [i for i in range(match.first, match.last + 1) if clause.entity(i) == entity][:1]
+        if not tokens:
+            tokens = [match.first, match.last]
+        low, high = min(tokens), max(tokens)
+        spans = [clause.span(low, high)] + [clause.span(h, h) for f in match.fillers for h in f.heads if clause.entity(h) in {one, other}][:2]
+        return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))
+
+    def _when(self, match: Match) -> When | None:
+        clause = match.clause
+        for index in range(match.first, min(len(clause), match.last + 5)):
+            if clause.words[index] == TIME:
+                first = index
+                if index > 0 and clause.words[index - 1] in {"since", "until", "in", "from", "after", "before", "on", "during"}:
+                    first = index - 1
+                return When(text=self.document.text[clause.starts[first] : clause.ends[index]])
+            if index > match.last and clause.words[index] in {",", ";", "and", "but"}:
+                break
+        return None
+
+
+def known_words(book: PatternBook, phrases: Phrases) -> frozenset[str]:
+    """Return the words that stay words where they are capitalised."""
+    return book.vocabulary | phrases.people | phrases.heads | phrases.determiners | phrases.boundaries | phrases.adjectives | phrases.openers
+
+
+def find_relations(document: Document, attributions: Sequence[object], settings: Settings) -> tuple[Claim, ...]:
+    """Return the relations that the report speaks of, one claim for each subject, relation and object, in text order."""
+    found: dict[tuple[str, str, str], Claim] = {}
+    for relation in _Reader(document, settings).read():
+        kind = RelationType(relation.relation)
+        first, second = relation.subject, relation.object
+        key = (*sorted((first, second)), kind.value) if kind.is_symmetric else (first, second, kind.value)
+        claim = _make_claim(document, attributions, relation)
+        known = found.get(key)
+        if known is None:
+            found[key] = claim
+        elif claim.score > known.score and known.zone is claim.zone:
+            found[key] = replace(claim, when=claim.when or known.when)
+        elif known.when is None and claim.when is not None:
+            found[key] = replace(known, when=claim.when)
+    return tuple(_prefer_specific(found))
+
+
+def _prefer_specific(found: dict[tuple[str, str, str], Claim]) -> Iterator[Claim]:
+    """Leave out a looser tie between two actors where a closer one is said too."""
+    for (first, second, kind), claim in found.items():
+        if kind == RelationType.AFFILIATED_WITH and any(
+            (first, second, closer) in found for closer in (RelationType.MEMBER_OF, RelationType.PART_OF, RelationType.LEADS)
+        ):
+            continue
+        yield claim
+
+
+def _make_claim(document: Document, attributions: Sequence[object], found: Found) -> Claim:
+    zone = found.clause.sentence.zone
+    stance, speaker = _judge(document, attributions, found.span, zone.kind)
+    if found.stance is not None:
+        stance = found.stance
+    if found.speaker is not None:
+        speaker = Speaker(kind=SpeakerKind.ACTOR, entity=found.speaker)
+    evidence = (Evidence(span=found.span, quote=document.report.quote(found.span)),)
+    roles = Roles(subject=(found.subject,), object=(found.object,))
+    return Claim(
+        id=hash_parts(
+            document.report.id, "relation", found.relation, found.subject, found.object, found.span.start, found.span.end
+        ),
+        kind=ClaimKind.RELATION,
+        predicate=found.relation,
+        roles=roles,
+        when=found.when,
+        stance=stance,
+        speaker=speaker,
+        zone=zone.kind,
+        evidence=evidence,
+        score=found.score,
+    )
+
+
+def _judge(document: Document, attributions: Sequence[object], span: Span, zone: ZoneKind) -> tuple[Stance, Speaker]:
+    del document, attributions, span
+    if zone is ZoneKind.COMMENT:
+        return Stance.ALLEGED, Speaker(kind=SpeakerKind.COMMENTER)
+    return Stance.ASSERTED, Speaker()
