@@ -1,0 +1,45 @@
+"""Which actor, which place, which day: what a report claims, put into terms that hold across reports."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tacitus.model import Actor, Claim, Extraction, Report, Roles
+from tacitus.resolve.actors import ActorIndex, fold_name, resolve_actors
+from tacitus.resolve.dates import resolve_time
+from tacitus.resolve.places import resolve_places
+from tacitus.resolve.timeline import read_timeline
+
+__all__ = ["ActorIndex", "fold_name", "resolve_extraction", "resolve_time"]
+
+
+def resolve_extraction(report: Report, extraction: Extraction, known_actors: Sequence[Actor] | ActorIndex = ()) -> Extraction:
+    """Return the extraction with times resolved, places placed, and actors matched to the record's by exact name.
+
+    Args:
+        report: the report that the extraction was made from.
+        extraction: claims whose entities have ids of this report only.
+        known_actors: the record's actors; for many reports build one ``ActorIndex`` and ``add`` to it.
+    """
+    known = known_actors if isinstance(known_actors, ActorIndex) else ActorIndex(known_actors)
+    actors, ids = resolve_actors(extraction, known)
+    places, place_ids = resolve_places(report, extraction)
+    ids.update(place_ids)
+    timeline = read_timeline(report, extraction)
+    return replace(
+        extraction,
+        actors=actors,
+        places=places,
+        mentions=tuple(replace(m, entity=ids.get(m.entity, m.entity)) if m.entity else m for m in extraction.mentions),
+        claims=tuple(replace(_rename(claim, ids), when=timeline.find(claim)) for claim in extraction.claims),
+    )
+
+
+def _rename(claim: Claim, ids: Mapping[str, str]) -> Claim:
+    roles = {
+        role: fillers if role == "weapon" else tuple(dict.fromkeys(ids.get(f, f) for f in fillers))
+        for role, fillers in claim.roles.items()
+    }
+    speaker = claim.speaker
+    if speaker.entity is not None:
+        speaker = replace(speaker, entity=ids.get(speaker.entity, speaker.entity))
+    return replace(claim, roles=Roles(**roles), speaker=speaker)

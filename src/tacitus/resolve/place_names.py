@@ -1,0 +1,74 @@
+"""Place names as keys: folded, and split into the bare name, the words for its kind, and what it lies in."""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from tacitus.model import PlaceKind
+
+WORDS_FILE = Path(__file__).parent / "place_words.toml"
+
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a", "ŋ": "n"})
+_APOSTROPHES = re.compile(r"[’'‘`ʿʾʼʻ´′]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_ARTICLE = re.compile(r"(?:^|(?<= ))(?:a[dlnrstz]|ash|ath|adh|e[dlnrstz]|esh|u[dlnrstz]|ush) (?=\w)")
+_ASIDE = re.compile(r"\(([^)]*)\)")
+
+
+class PlaceName(NamedTuple):
+    """A name taken apart: ``Djugu territory, Ituri`` is ``djugu`` of kind district, inside ``ituri``."""
+
+    key: str
+    kind: PlaceKind | None
+    inside: tuple[str, ...]
+
+
+class PlaceWords(NamedTuple):
+    """The words for kinds of places, longest first, as folded text."""
+
+    leading: tuple[tuple[str, PlaceKind], ...]
+    trailing: tuple[tuple[str, PlaceKind], ...]
+
+
+@cache
+def load_place_words() -> PlaceWords:
+    """Return the words of ``place_words.toml``."""
+    table = tomllib.loads(WORDS_FILE.read_text("utf-8"))
+
+    def read(section: str) -> tuple[tuple[str, PlaceKind], ...]:
+        rows = [(word, PlaceKind(kind)) for kind, words in table[section].items() for word in words]
+        return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
+
+    return PlaceWords(leading=read("leading"), trailing=read("trailing"))
+
+
+def fold_place(name: str) -> str:
+    """Return the key of a name: case, diacritics, apostrophes and hyphens gone, Arabic articles (``ash``, ``el``) as ``al``."""
+    text = unicodedata.normalize("NFKD", name).casefold()
+    text = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
+    text = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text)).strip()
+    return _ARTICLE.sub("al ", text.removeprefix("the "))
+
+
+@lru_cache(maxsize=8192)
+def split_place_name(name: str) -> PlaceName:
+    """Return the name's key, its kind where a word says so, and the keys of what it is said to lie in, nearest first."""
+    aside = _ASIDE.search(name)
+    parts = [part for part in _ASIDE.sub(" ", name).split(",") if part.strip()]
+    inside = [*(parts[1:]), *([aside.group(1)] if aside else [])]
+    key, kind = _split_kind(fold_place(parts[0])) if parts else ("", None)
+    return PlaceName(key=key, kind=kind, inside=tuple(_split_kind(fold_place(part))[0] for part in inside))
+
+
+def _split_kind(key: str) -> tuple[str, PlaceKind | None]:
+    words = load_place_words()
+    for word, kind in words.leading:
+        if key.startswith(word + " ") and len(key) > len(word) + 2:
+            return key[len(word) + 1 :].removeprefix("the "), kind
+    for word, kind in words.trailing:
+        if key.endswith(" " + word):
+            return key[: -len(word) - 1], kind
+    return key, None

@@ -1,0 +1,115 @@
+"""The times of a report in the order in which it tells them, so that ``two days later`` finds the day it counts from."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from tacitus.model import Claim, Extraction, MentionKind, Precision, Report, Span, Stance, When, ZoneKind
+from tacitus.resolve.dates import resolve_expression
+from tacitus.resolve.intervals import Interval
+from tacitus.resolve.time_words import Now
+
+_SILENT = frozenset({ZoneKind.BOILERPLATE, ZoneKind.TAGS, ZoneKind.RELATED})
+_AHEAD = frozenset({Stance.PLANNED, Stance.HYPOTHETICAL, Stance.QUESTIONED})
+_EXPLICIT_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_DURATION = re.compile(r"\b(?:days?|nights?|hours?) (?:of|long)\b", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+NEAR_NEWS_DAYS = 3
+"""A day this little before publication is the news itself, so that ``after three days of fighting`` ends on it."""
+
+
+class Told(NamedTuple):
+    """A time that the report tells: where, what it means, and what was under discussion there."""
+
+    span: Span
+    when: When
+    now: Now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The times of a report in text order."""
+
+    report: Report
+    told: tuple[Told, ...]
+    published: date | None
+
+    def find(self, claim: Claim) -> When | None:
+        """Return the claim's time resolved where it stands in the text, or as it was."""
+        when = claim.when
+        if when is None or when.text is None or when.start is not None:
+            return when
+        if claim.stance in _AHEAD and not _EXPLICIT_YEAR.search(when.text):
+            return when
+        at = claim.evidence[0].span
+        same = [t for t in self.told if _plain(t.when.text or "") == _plain(when.text)]
+        if same:
+            best = min(same, key=lambda t: (_distance(t.span, at), t.span.start))
+            return replace(best.when, text=when.text)
+        start = self.report.text.find(when.text, at.start, at.end)
+        return resolve_expression(when.text, self.now_at(at.start if start < 0 else start))
+
+    def now_at(self, offset: int) -> Now:
+        """Return what is under discussion where the offset stands."""
+        index = bisect_left(self.told, offset, key=lambda t: t.span.start)
+        return _advance(self.told[index - 1]) if index else Now(self.published)
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", text).casefold()
+
+
+def _distance(a: Span, b: Span) -> int:
+    return max(0, b.start - a.end, a.start - b.end)
+
+
+def read_timeline(report: Report, extraction: Extraction) -> Timeline:
+    """Return the resolved times of a report; each reader comment is told on its own."""
+    published = report.published
+    day = published.start if published is not None and published.start == published.end else None
+    spans = sorted(m.span for m in extraction.mentions if m.kind is MentionKind.TIME)
+    told: list[Told] = []
+    index, now = 0, Now(day)
+    for zone in report.zones:
+        if zone.kind is ZoneKind.COMMENT:
+            now = Now(day)
+        while index < len(spans) and spans[index].start < zone.span.end:
+            span = spans[index]
+            index += 1
+            if zone.kind in _SILENT or span.start < zone.span.start:
+                continue
+            if told and "\n\n" in report.text[told[-1].span.end : span.start]:
+                now = now._replace(near=None)
+            told.append(Told(span, resolve_expression(report.quote(span), now), now))
+            now = _advance(told[-1])
+    return Timeline(report=report, told=tuple(_look_ahead(report, told, day)), published=day)
+
+
+def _advance(told: Told) -> Now:
+    """Return what is under discussion after a time was told."""
+    when, now = told.when, told.now
+    if when.start is None or when.end is None:
+        return now
+    found = Interval(when.start, when.end)
+    now = now._replace(any=found, near=found)
+    if when.precision is Precision.DAY:
+        now = now._replace(day=found)
+    return now if when.precision is Precision.YEAR else now._replace(month=found)
+
+
+def _look_ahead(report: Report, told: list[Told], published: date | None) -> list[Told]:
+    """Let a duration that nothing went before end on the day of the news that its paragraph tells next."""
+    for index, item in enumerate(told):
+        if item.now.day is not None or published is None or not _DURATION.search(item.when.text or ""):
+            continue
+        for later in told[index + 1 :]:
+            if "\n\n" in report.text[item.span.end : later.span.start]:
+                break
+            start, end = later.when.start, later.when.end
+            if start is not None and start == end and (published - start).days <= NEAR_NEWS_DAYS:
+                now = item.now._replace(day=Interval(start, start))
+                told[index] = Told(item.span, resolve_expression(report.quote(item.span), now), item.now)
+                break
+    return told
