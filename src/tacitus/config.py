@@ -30,7 +30,7 @@ class Settings:
         max_characters: the most code points of text that one report may have.
         user_agent: what Tacitus calls itself when it fetches.
         lexicon: a folder whose ``*.toml`` files replace the packaged lexicons of the same name.
-        near_duplicate: Jaccard similarity of 5-word shingles from which two reports are near copies.
+        near_duplicate: share of the shorter report's 5-word shingles that must stand in the longer one for the two to be near copies.
     """
 
     record: str = "tacitus.db"
@@ -45,7 +45,7 @@ class Settings:
     max_characters: int = 2_000_000
     user_agent: str = "Tacitus (reads reports that a person names; not a crawler)"
     lexicon: str | None = None
-    near_duplicate: float = 0.5
+    near_duplicate: float = 0.15
 
 
 def load_settings(*, folder: Path | None = None, environment: Mapping[str, str] | None = None, **flags: object) -> Settings:

@@ -1,0 +1,181 @@
+"""Readers' comments in flattened text: where they begin, whose they are, and where they end."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tacitus.model import ZoneKind
+from tacitus.read.blocks import Block, Label
+from tacitus.read.signals import Signs, load_signs
+
+_BULLET = r"\s*(?:[•▪◦‣●■*»>–—-]\s+|#?\d{1,4}[.):]\s+|#\d{1,4}\s+|\[\d{1,4}\]\s*)?"
+_HANDLE = r"(?P<handle>@?[^\s:•|,][^:\n|]{0,48}?)"
+_CLOCK = r"\d{1,2}[:.h]\d{2}"
+_TIME = rf"(?:on |at |le |el |am )?(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)? \w{{3,9}}\.?,? (?:\d{{4}})?|\w{{3,9}}\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d{{4}})?|(?:\d+|an?|one|two|three|four|five) (?:second|minute|min|hour|hr|day|week|month|year)s? ago|yesterday|today|{_CLOCK})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Handle:
+    """A reader's name, and how sure it is that this line begins a comment."""
+
+    name: str
+    is_sure: bool
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    say = "|".join(sorted((re.escape(w) for w in load_signs().words["say"]), key=len, reverse=True))
+    return (
+        (
+            re.compile(
+                rf"{_BULLET}{_HANDLE} (?:{say})(?:,? {_TIME}[^:\n]{{0,40}}(?::\d\d[^:\n]{{0,12}})?)?\s*:(?=\s*(?:\n|$))",
+                re.IGNORECASE,
+            ),
+            True,
+        ),
+        (
+            re.compile(
+                rf"{_BULLET}(?:comment(?:ed)?|posted|written|submitted) (?:by|from) {_HANDLE}(?:(?:\s*[|,(–—-]|\s+on\b|\s+at\b).{{0,60}})?:?(?=\n|$)",
+                re.IGNORECASE,
+            ),
+            True,
+        ),
+        (re.compile(rf"{_BULLET}{_HANDLE}\s*[|,·•(\[–—-]+\s*{_TIME}[^\n]{{0,40}}(?=\n|$)", re.IGNORECASE), False),
+        (re.compile(rf"{_BULLET}{_HANDLE} (?:{say})(?:,? {_TIME}[^:\n]{{0,30}})?\s*: ", re.IGNORECASE), False),
+        (re.compile(rf"{_BULLET}{_HANDLE}\s+\(?{_TIME}[^\n]{{0,30}}(?=\n|$)", re.IGNORECASE), False),
+        (re.compile(rf"{_BULLET}\[{_HANDLE}\]:?\s", re.IGNORECASE), False),
+        (re.compile(rf"{_BULLET}(?:from |name: ?)?{_HANDLE}(?:,? ?[(][^()\n]{{1,40}}[)])?\s*:(?:\s|$)", re.IGNORECASE), False),
+        (re.compile(rf"{_BULLET}(?P<handle>@?\w[\w.-]{{1,30}}) [–—-] \S", re.IGNORECASE), False),
+    )
+
+
+def find_handle(block: Block, signs: Signs) -> _Handle | None:
+    """Return the handle at the start of a block."""
+    head = block.text[:200]
+    for pattern, is_sure in _patterns():
+        match = pattern.match(head)
+        if match is None:
+            continue
+        name = " ".join(match.group("handle").split()).strip(" -–—")
+        if not name or len(name.split()) > 5 or name.lower() in {"http", "https", "re", "note", "update", "ps", "p.s"}:
+            continue
+        opening = name.split()[0].lower()
+        return _Handle(name, is_sure and opening not in signs.words["not_handles"])
+    return None
+
+
+def start_of_comments(blocks: Sequence[Block], signs: Signs) -> int:
+    """Return the index of the first block that belongs to the readers (the count of blocks: no comments)."""
+    n_blocks = len(blocks)
+    if any(b.kind is ZoneKind.COMMENT for b in blocks):  # the markup has told
+        return n_blocks
+    prose = next((i for i, b in enumerate(blocks) if b.is_prose), n_blocks)
+    sure = []
+    for i in range(prose + 1, n_blocks):
+        block = blocks[i]
+        sign = signs.find(block.folded, "any")
+        if sign is not None and sign.name == "comment_heading" and block.n_words <= 12 and _has_readers(blocks, i + 1, signs):
+            return i
+        if ":" in block.text[:120] or block.folded[:7] in {"comment", "posted "}:
+            handle = find_handle(block, signs)
+            if handle is not None and handle.is_sure and i + (block.text.count("\n") == 0) < n_blocks:
+                sure.append(i)
+    bulleted = [i for i in sure if blocks[i].is_list_item]
+    if bulleted and bulleted[0] == sure[0]:
+        return sure[0]
+    if len(sure) >= 2 or (sure and _after_body(blocks, sure[0], signs)):
+        return sure[0]
+    return n_blocks
+
+
+def _has_readers(blocks: Sequence[Block], start: int, signs: Signs) -> bool:
+    """Whether something that looks like a comment follows the heading; a menu entry "Comments" has none."""
+    following = blocks[start : start + 4]
+    return any(find_handle(b, signs) or (b.n_words <= 5 and not b.is_stopped) for b in following) and any(
+        b.n_words >= 3 for b in following
+    )
+
+
+def _after_body(blocks: Sequence[Block], index: int, signs: Signs) -> bool:
+    return index > 0 and signs.find(blocks[index - 1].folded, "any", "tail", "edge") is not None
+
+
+def label_comments(blocks: Sequence[Block], signs: Signs) -> list[Label]:
+    """Return the labels from the first comment on: comments with their handles, then what is left of the page."""
+    labels: list[Label] = []
+    author: str | None = None
+    indent = 0
+    has_ended = False
+    style: str | None = None
+    for i, block in enumerate(blocks):
+        handle = find_handle(block, signs)
+        opens = handle is not None and (handle.is_sure or _is_of_style(block, style, handle))
+        if handle is None and author is None and not has_ended:
+            opens, handle = _bare_handle(blocks, i)
+        sign = signs.find(block.folded, "any")
+        is_furniture = (
+            sign is not None
+            and sign.name in {"furniture", "copyright", "comment_heading", "related", "end_mark"}
+            and block.n_words <= 14
+        )
+        if is_furniture and not (opens and handle is not None and handle.is_sure):
+            has_ended = has_ended or (author is not None and _ends_comments(blocks, i, signs))
+            labels.append(Label(kind=ZoneKind.RELATED if sign is not None and sign.name == "related" else ZoneKind.BOILERPLATE))
+            continue
+        if opens and handle is not None and not (has_ended and not handle.is_sure):
+            author, indent, has_ended = handle.name, block.indent, False
+            style = style or _style_of(block)
+            labels.append(Label(kind=ZoneKind.COMMENT, author=author, opens=True))
+            continue
+        after_bare, bare = _bare_handle(blocks, i) if author is not None and style == "bare" else (False, None)
+        if after_bare and bare is not None and not has_ended:
+            author = bare.name
+            labels.append(Label(kind=ZoneKind.COMMENT, author=author, opens=True))
+            continue
+        has_ended = has_ended or author is None or _is_stray(blocks, i, indent)
+        labels.append(_after_comments(sign.zone if sign else None) if has_ended else Label(kind=ZoneKind.COMMENT, author=author))
+    return labels
+
+
+def _after_comments(zone: ZoneKind | None) -> Label:
+    wanted = {ZoneKind.RELATED, ZoneKind.TAGS, ZoneKind.NOTICE}
+    return Label(kind=zone if zone in wanted else ZoneKind.BOILERPLATE)
+
+
+def _style_of(block: Block) -> str:
+    return "bullet" if block.is_list_item else "plain"
+
+
+def _is_of_style(block: Block, style: str | None, handle: _Handle) -> bool:
+    """Whether an unsure handle looks like the ones before it."""
+    if style == "bullet":
+        return block.is_list_item
+    return len(handle.name.split()) <= 4
+
+
+def _bare_handle(blocks: Sequence[Block], index: int) -> tuple[bool, _Handle | None]:
+    """A short line of its own followed by a sentence: a handle without any mark."""
+    block = blocks[index]
+    if index + 1 >= len(blocks) or block.n_words > 4 or block.is_stopped or block.is_prose or ":" in block.text:
+        return False, None
+    following = blocks[index + 1]
+    if following.n_words < 3 or following.gap > 2:
+        return False, None
+    return True, _Handle(block.text.strip().lstrip("•*-– "), is_sure=False)
+
+
+def _ends_comments(blocks: Sequence[Block], index: int, signs: Signs) -> bool:
+    """Whether no sure handle follows: what comes is the foot of the page."""
+    return not any((handle := find_handle(b, signs)) is not None and handle.is_sure for b in blocks[index + 1 :])
+
+
+def _is_stray(blocks: Sequence[Block], index: int, indent: int) -> bool:
+    """Whether a block is no longer a comment: it stands further left, or short after a wide gap."""
+    block = blocks[index]
+    if block.gap <= 1:
+        return False
+    if indent >= 2 and block.indent == 0:
+        return True
+    usual = min((b.gap for b in blocks[:index] if b.gap > 1), default=2)
+    return block.gap > max(2, usual) and block.n_words <= 6 and not block.is_stopped

@@ -1,0 +1,138 @@
+"""What an element's tag, role, class and id say about the zone of its text."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from tacitus.model import ZoneKind
+from tacitus.read.signals import load_signs
+
+_PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_NO_HINT = frozenset(["has", "no", "with", "is", "js", "not", "without", "type", "format", "status", "post-type", "hide", "icon"])
+_ITEM_ID = re.compile(r"(?:li-|div-|c|p)?-?comment[-_]?\d+", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ROLES = {
+    role: "boilerplate"
+    for role in ("navigation", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar")
+}
+_TAGS = {"nav": "boilerplate", "button": "boilerplate", "figcaption": "caption", "address": "byline"}
+_ORDER = ("comments", "comment", "related", "tags", "caption", "notice", "byline", "headline", "media", "boilerplate")
+_PIECEWISE = frozenset(["boilerplate", "related", "caption", "byline", "comments", "notice", "tags"])
+_WHOLE_ONLY = frozenset(
+    [
+        "tag",
+        "topics",
+        "name",
+        "user",
+        "date",
+        "meta",
+        "support",
+        "latest",
+        "alert",
+        "banner",
+        "ad",
+        "print",
+        "search",
+        "weather",
+        "poll",
+        "published",
+        "legend",
+        "posted",
+        "promo",
+        "categories",
+        "responses",
+        "discussion",
+        "popular",
+    ]
+)
+
+
+def hint_of(element: Any, tag: str) -> str | None:
+    """Return the group of ``[markup]`` words that the element belongs to, or ``None``."""
+    role = element.get("role")
+    if role in _ROLES:
+        return _ROLES[role]
+    if tag in _TAGS:
+        return _TAGS[tag]
+    if element.get("rel") == "author" or element.get("itemprop") in {"author", "datePublished", "dateModified"}:
+        return "byline"
+    if element.get("rel") == "tag":
+        return "tags"
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''} {element.get('data-component') or ''}"
+    return _hint_of_names(names) if len(names) > 3 else None
+
+
+@lru_cache(maxsize=4096)
+def _hint_of_names(names: str) -> str | None:
+    markup = load_signs().markup
+    found: set[str] = set()
+    for token in names.split()[:12]:
+        pieces = [p.lower() for p in _PIECES.findall(token)]
+        if not pieces or (pieces[0] in _NO_HINT and len(pieces) > 1):
+            continue
+        joined = "".join(pieces)
+        for group in _ORDER:
+            words = markup[group]
+            if joined in words or (group in _PIECEWISE and len(pieces) > 1 and _has_piece(pieces, words)):
+                found.add(group)
+        if joined in markup["body"]:
+            return None
+    return next((group for group in _ORDER if group in found), None)
+
+
+def _has_piece(pieces: list[str], words: frozenset[str]) -> bool:
+    """Whether the first or the last part of a compound name is a word of the group, or two neighbours make one."""
+    ends = {pieces[0], pieces[-1]} - _WHOLE_ONLY
+    return bool(ends & words) or any(a + b in words for a, b in zip(pieces, pieces[1:], strict=False))
+
+
+def is_comment_item(element: Any, hint: str | None) -> bool:
+    """Whether the element holds exactly one comment (with its replies)."""
+    if hint not in {"comment", "comments"}:
+        return False
+    classes = {c.lower() for c in (element.get("class") or "").split()}
+    return (
+        bool(classes & {"comment", "comment-item", "commentitem", "comment_item"})
+        or _ITEM_ID.fullmatch(element.get("id") or "") is not None
+    )
+
+
+def is_hidden(element: Any) -> bool:
+    """Whether a browser would not show the element."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
+
+
+def comment_author(element: Any) -> str | None:
+    """Return the handle that a comment's markup gives; only the first elements are looked at."""
+    words = load_signs().markup["comment_author"]
+    for n, inner in enumerate(element.iterdescendants()):
+        if n > 60:
+            return None
+        if not isinstance(inner.tag, str):
+            continue
+        names = {"".join(_PIECES.findall(c)).lower() for c in (inner.get("class") or "").split()} | {
+            p.lower() for c in (inner.get("class") or "").split() for p in _PIECES.findall(c)
+        }
+        if inner.tag == "cite" or names & words or inner.get("itemprop") in {"author", "name"} or inner.get("rel") == "author":
+            text = " ".join("".join(inner.itertext()).split())
+            text = re.sub(r"\s*(?:says|said|wrote|commented|writes):?$", "", text).strip(" :")
+            if 0 < len(text) <= 60:
+                return text
+    return None
+
+
+ZONE_OF = {
+    "comments": ZoneKind.BOILERPLATE,
+    "comment": ZoneKind.COMMENT,
+    "related": ZoneKind.RELATED,
+    "tags": ZoneKind.TAGS,
+    "caption": ZoneKind.CAPTION,
+    "notice": ZoneKind.NOTICE,
+    "byline": ZoneKind.BYLINE,
+    "headline": ZoneKind.HEADLINE,
+    "media": ZoneKind.MEDIA,
+    "boilerplate": ZoneKind.BOILERPLATE,
+}
