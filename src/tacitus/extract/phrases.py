@@ -428,7 +428,7 @@ def _before_preposition(clause: Clause, at: int, phrases: Phrases, depth: int) -
     index = at
     while index > low:
         word = words[index]
-        if word in {",", "and", "or"} or word in _STOPS or word in phrases.finite:
+        if word in {",", "and", "or"} or word in _STOPS or word in phrases.finite or word.endswith("ed"):
             return None
         if word in phrases.prepositions and index > 0 and (is_name(words[index - 1]) or words[index - 1] in phrases.heads or words[index - 1] == PLACE or words[index - 1] in phrases.people):
             return _subject_at(clause, index - 1, phrases, depth + 1)
