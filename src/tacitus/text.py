@@ -19,13 +19,11 @@ class Token(NamedTuple):
         return self.text.casefold().replace("’", "'")
 
 
-# After these the hyphen parts a name from a participle: "Damascus-based" is three tokens, "Self-Defence" is one.
-_JOINED = r"(?:based|born|led|held|backed|controlled|linked|affiliated|aligned|run|allied|dominated|supported|inspired)\b"
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b"
     r"|(?:[^\W\d_](?:\.[^\W\d_])+\.?)"  # U.S., e.g.
     r"|['’]s\b"
-    r"|\w+(?:['’ʿʾ`](?!s\b)\w+)*(?:-(?!" + _JOINED + r")\w+(?:['’ʿʾ`](?!s\b)\w+)*)*"
+    r"|\w+(?:['’ʿʾ`](?!s\b)\w+)*(?:-\w+(?:['’ʿʾ`](?!s\b)\w+)*)*"
     r"|\.{2,}|[^\w\s]",
 )
 

@@ -1,30 +1,53 @@
 """What a name is: actor, person or place, decided once per name from all its occurrences in the report."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
-from tacitus.extract.names import Name
+from tacitus.extract.compounds import is_demonym
+from tacitus.extract.names import PARTICLES, ROAD_NUMBER, Name
 from tacitus.extract.vocabulary import Vocabulary
-from tacitus.model import ActorType, MentionKind, PlaceKind, ZoneKind
+from tacitus.model import ActorType, MentionKind, PlaceKind
+from tacitus.text import Token
 
-ACTOR, PERSON, PLACE, NATIONALITY = MentionKind.ACTOR, MentionKind.PERSON, MentionKind.PLACE, MentionKind.NATIONALITY
-_RANKS = {"c": 4.0, "a": 3.0, "l": 2.5, "n": 2.0, "b": 1.2, "t": 1.2}
+ACTOR, PERSON, PLACE = MentionKind.ACTOR, MentionKind.PERSON, MentionKind.PLACE
+RANKS = {"c": 4.0, "a": 3.0, "l": 2.5, "n": 2.0, "b": 1.2, "t": 1.2}
+ENOUGH = 1.0
 _FIGHTERS = frozenset(
-    """fighters fighter militants militant rebels gunmen insurgents guerrillas commander commanders militiamen jihadists camp positions
-    troops soldiers members leader leaders supporters offensive spokesman spokeswoman spokesperson headquarters prisoners convoy
-    checkpoint faction factions cell cells stronghold flag propaganda video statement affiliate branch officials forces""".split()
+    """fighters fighter militants militant rebels gunmen insurgents insurgent guerrillas guerrilla commander commanders militiamen
+    jihadists camp camps positions position troops soldiers members member supporters offensive headquarters prisoners combatants
+    checkpoint cell cells stronghold strongholds flag propaganda affiliate recruits spokesman spokeswoman spokesperson spokesmen
+    leadership leaders leader militia militias dissidents elements operatives hideout hideouts terrorists media ambush raid ranks men
+    captivity gunman negotiators statement communique""".split()
 )
-_AGAINST = frozenset("by with against between joined fought fights fighting attacked join led".split())
+_AGAINST = frozenset("with against between joined fought fights fighting attacked join rejoined pledged defected".split())
+_DONE_BY = frozenset("led headed commanded founded chaired run signed written".split())
+_NOT_SAID = frozenset("called led joined left described met visited".split())
+_ARTICLES = frozenset("al el ul ad ash az ar as an the de la".split())
 
 
 @dataclass(slots=True)
 class Evidence:
-    """Points for each kind that one name has gathered."""
+    """Points for each kind that one name has gathered, the features said of it, and the types that it was described as."""
 
     actor: float = 0.0
     person: float = 0.0
     place: float = 0.0
     place_kinds: dict[PlaceKind, int] = field(default_factory=dict)
+    described: dict[ActorType, int] = field(default_factory=dict)
+    armed: int = 0
+
+    def add_feature(self, kind: PlaceKind) -> None:
+        """Count a feature word ("village") beside the name."""
+        self.place_kinds[kind] = self.place_kinds.get(kind, 0) + 1
+
+    @property
+    def kind(self) -> MentionKind | None:
+        """The kind with the most points, where there are enough."""
+        best = max(self.actor, self.person, self.place)
+        if best < ENOUGH:
+            return None
+        if best == self.actor:
+            return ACTOR
+        return PLACE if best == self.place else PERSON
 
 
 def weigh_names(names: list[Name], vocabulary: Vocabulary) -> dict[str, Evidence]:
@@ -37,17 +60,8 @@ def weigh_names(names: list[Name], vocabulary: Vocabulary) -> dict[str, Evidence
             _weigh_words(name, evidence, vocabulary)
         if not name.is_flat:
             _weigh_context(name, evidence, vocabulary)
+    _share(names, found)
     return found
-
-
-def decide_kind(evidence: Evidence) -> MentionKind | None:
-    """Return the kind with the most points, where there are enough."""
-    best = max(evidence.actor, evidence.person, evidence.place)
-    if best < 1.0:
-        return None
-    if best == evidence.actor:
-        return ACTOR
-    return PLACE if best == evidence.place else PERSON
 
 
 def is_organisation(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
@@ -59,67 +73,89 @@ def is_organisation(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     if words[0] in vocabulary.foreign or (words[-1] in vocabulary.foreign and words[0] not in vocabulary.titles):
         return True
     for at, word in enumerate(words[1:], 1):
-        if word in {"of", "for", "de", "des", "du", "pour", "para", "ng"} and (
+        if word in {"of", "for", "de", "des", "du", "pour", "para", "ng", "del"} and (
             words[at - 1] in vocabulary.heads or words[at - 1] in vocabulary.foreign
         ):
             return True
-    return False
+    return any(word in vocabulary.heads for word in words[:-1]) and words[0].rstrip("stndrh").isdigit()
+
+
+def count_titles(words: tuple[str, ...], vocabulary: Vocabulary) -> int:
+    """Return how many words at the start are titles; a name is never all titles."""
+    at = 0
+    while at < len(words) - 1 and words[at] in vocabulary.titles:
+        at += 1
+    if at == 1 and words[0] in vocabulary.weak_titles and words[0] not in {"ka", "papa", "mama", "don", "u", "ko", "bo"}:
+        return 0
+    return at
 
 
 def _weigh_words(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
     words, key = name.words, name.key
     text = name.sentence.tokens[name.first].text
+    if not words or (is_demonym(name, vocabulary) and not name.force):
+        evidence.actor = evidence.person = evidence.place = -50.0
+        return
     if key in vocabulary.known and (vocabulary.known[key] is not None or text.isupper()):
         evidence.actor += 8
-    if name.is_quoted:
-        evidence.actor += 6
-    if is_organisation(words, vocabulary):
-        evidence.actor += 5
+    if name.is_quoted or name.force:
+        evidence.actor += 9
+    titles = count_titles(words, vocabulary)
+    if is_organisation(words, vocabulary) and not (titles and titles >= len(words) - 1):
+        evidence.actor += 5 if not titles or len(words) - titles > 1 else 2
     if key in vocabulary.groups:
-        evidence.actor += 2.5 if len(words) > 1 else 1.0
-    _weigh_place(name, evidence, vocabulary)
-    title = 0
-    while title < len(words) and words[title] in vocabulary.titles:
-        title += 1
-    name.title = title
-    if 0 < title < len(words):
-        evidence.person += 1.0 if words[0] in vocabulary.weak_titles and title == 1 else 5.0
-    if len(words) > 1 and words[0] in vocabulary.given:
-        evidence.person += 2.5
-    if len(words) > 1 and any(w in {"bin", "ibn", "abu", "ould", "bint", "umm"} for w in words):
-        evidence.person += 2.5
-    if 2 <= len(words) <= 4 and any(len(w) == 1 for w in words[:-1]):
-        evidence.person += 2
-    if 2 <= len(words) <= 3 and not name.is_flat and not (set(words) & vocabulary.common):
-        evidence.person += 0.8
-    if len(words) == 1 and text.isupper() and 2 <= len(text) <= 8 and not name.is_flat and text not in vocabulary.no_acronyms:
-        evidence.actor += 1.5
+        evidence.actor += 2.5 if len(words) > 1 else 0.8
+    _weigh_gazetteer(name, evidence, vocabulary)
+    if titles:
+        evidence.person += 1.5 if words[0] in vocabulary.weak_titles and titles == 1 else 4.0
+    _weigh_shape(name, evidence, vocabulary, text)
 
 
-def _weigh_place(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: str) -> None:
+    words = name.words
+    if len(words) > 1:
+        if words[0] in vocabulary.given:
+            evidence.person += 2.5
+        if any(word in {"bin", "ibn", "abu", "ould", "bint", "umm"} for word in words):
+            evidence.person += 2.5
+        if len(words) <= 4 and any(len(word) == 1 for word in words[:-1]):
+            evidence.person += 1.5
+        if len(words) <= 4 and not set(words) & vocabulary.common and not any(c.isdigit() for c in name.key):
+            evidence.person += 0.8
+    elif ROAD_NUMBER.match(text):
+        is_road = text[:2] in {"RN", "NH", "AH", "RR", "RP", "RD"} or name.token(0) in {"highway", "road", "motorway"}
+        if is_road or name.token(-1) in {"highway", "road", "route"}:
+            evidence.place += 8
+            evidence.add_feature(PlaceKind.ROAD)
+        else:
+            evidence.actor -= 20
+    elif text.isupper() and 2 <= len(text) <= 8 and not name.is_flat:
+        evidence.actor += 1.5 if text not in vocabulary.no_acronyms and text.casefold() not in vocabulary.common else -5.0
+
+
+def _weigh_gazetteer(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
     words = name.words
     rank = vocabulary.places.get(name.key)
     if rank:
         doubt = len(words) == 1 and rank in "bltn" and (words[0] in vocabulary.common or words[0] in vocabulary.given)
-        evidence.place += _RANKS[rank] * (0.25 if doubt else 1.0)
-    if len(words) > 1:
-        kind = vocabulary.feature_words.get(words[-1])
-        if kind is None and words[0] in vocabulary.feature_before and words[0] not in vocabulary.heads:
-            kind = vocabulary.feature_before[words[0]]
-        if kind is not None:
-            evidence.place += 4
-            evidence.place_kinds[kind] = evidence.place_kinds.get(kind, 0) + 1
+        evidence.place += RANKS[rank] * (0.25 if doubt else 1.0)
+    if len(words) < 2 or name.force:
+        return
+    kind = vocabulary.feature_words.get(words[-1])
+    if kind is None and words[0] in vocabulary.feature_before and words[0] not in vocabulary.heads:
+        kind = vocabulary.feature_before[words[0]]
+    if kind is not None:
+        evidence.place += 4 if len(words) > 2 or words[0] not in vocabulary.common else 2
+        evidence.add_feature(kind)
 
 
 def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
     tokens = name.sentence.tokens
-    before = tokens[name.first - 1].text.casefold() if name.first else ""
+    before, after, second = name.token(-1), name.token(0), name.token(1)
     at = name.first - 1
     while at >= 0 and tokens[at].text.casefold() in vocabulary.between:
         at -= 1
     preposition = tokens[at].text.casefold() if at >= 0 else ""
-    after = tokens[name.last].text.casefold() if name.last < len(tokens) else "."
-    second = tokens[name.last + 1].text.casefold() if name.last + 1 < len(tokens) else "."
     if preposition in vocabulary.prepositions:
         evidence.place += 2.0 if before != "the" else 0.8
     elif preposition in vocabulary.weak_prepositions:
@@ -128,73 +164,136 @@ def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> No
         evidence.actor += 0.7
     if before in vocabulary.directions:
         evidence.place += 1.5
-    _weigh_features(name, evidence, vocabulary, after=after, second=second)
+    if name.joined:
+        if name.joined in {"based", "born"}:
+            evidence.place += 2.0
+        else:
+            evidence.actor += 0.9
+    _weigh_features(name, evidence, vocabulary)
     if after in _FIGHTERS or (after in {"'s", "’s"} and second in _FIGHTERS):
-        evidence.actor += 2.0
-    if after == "," and _is_place(tokens, name.last + 1, vocabulary):
+        evidence.actor += 2.0 if len(name.words) > 1 or after not in {"'s", "’s"} else 0.7
+        evidence.armed += 1
+    if before in {"of", "the"} and name.token(-2) in _FIGHTERS and name.token(-3) != "police":
+        evidence.actor += 0.9
+        evidence.armed += 1
+    if after == "," and is_known_place(tokens, name.last + 1, vocabulary):
         evidence.place += 2.0
-    _weigh_person(name, evidence, vocabulary, before=before, after=after, second=second)
+    _weigh_person(name, evidence, vocabulary)
+    _note_description(name, evidence, vocabulary)
 
 
-def _weigh_person(name: Name, evidence: Evidence, vocabulary: Vocabulary, *, before: str, after: str, second: str) -> None:
-    tokens = name.sentence.tokens
+def _weigh_person(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+    before, after, second = name.token(-1), name.token(0), name.token(1)
     if after in vocabulary.speech or (
-        before in vocabulary.speech and before not in {"called", "led", "joined", "left", "described"}
+        before in vocabulary.speech and before not in _NOT_SAID and name.token(-2) in {",", "”", '"', "’"}
     ):
-        evidence.person += 1.5
+        evidence.person += 1.2
     if before in vocabulary.roles:
         evidence.person += 2.5
-    if (
-        before == "by"
-        and name.first > 1
-        and tokens[name.first - 2].text.casefold() in {"led", "headed", "commanded", "founded", "chaired"}
-    ):
-        evidence.person += 3
+    if before == "by" and name.token(-2) in _DONE_BY:
+        evidence.person += 3.0
     if before in {"alias", "aka"} or after in {"alias", "aka"}:
-        evidence.person += 3
-    if after == "," and (second in {"who", "whose", "aged"} or second.isdigit()):
-        evidence.person += 1.5
-    if after == "," and second in {"a", "an", "the", "its", "his", "their", "another"}:
-        for token in tokens[name.last + 2 : name.last + 7]:
-            if token.text.casefold() in vocabulary.roles:
-                evidence.person += 2.0
-                break
-            if not token.text[0].isalpha():
-                break
+        evidence.person += 3.0
+    if after == "," and (second in {"who", "whose", "aged"} or (second.isdigit() and name.token(2) == ",")):
+        evidence.person += 1.5 if second != "whose" else 0.5
+    if after == "," and second in {
+        "a",
+        "an",
+        "the",
+        "its",
+        "his",
+        "their",
+        "another",
+        "until",
+        "then",
+        "now",
+        "former",
+        "head",
+        "leader",
+    }:
+        for offset in range(1, 8):
+            word = name.token(offset)
+            if word in vocabulary.roles:
+                evidence.person += 2.5
+                return
+            if not word or not word[0].isalpha():
+                return
 
 
-def _weigh_features(name: Name, evidence: Evidence, vocabulary: Vocabulary, *, after: str, second: str) -> None:
-    tokens = name.sentence.tokens
-    kind = None
-    for words, value in vocabulary.feature_after.get(after, ()):
-        if len(words) == 1 or words[1] == second:
-            kind = value
-            break
-    if kind is not None:
+def _weigh_features(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+    feature = find_feature(name, vocabulary)
+    if feature is not None:
         evidence.place += 2.5
-    else:
-        kind = feature_before(name, vocabulary)
-        if kind is not None:
-            evidence.place += 3.0
+        evidence.add_feature(feature[0])
+        return
+    kind = feature_before(name, vocabulary)
     if kind is not None:
-        evidence.place_kinds[kind] = evidence.place_kinds.get(kind, 0) + 1
+        evidence.place += 3.0
+        evidence.add_feature(kind)
 
 
-def feature_before(name: Name, vocabulary: Vocabulary) -> PlaceKind | None:
-    """Return the kind that "city of", "the villages of" or "Barangay" before a name gives it."""
+def find_feature(name: Name, vocabulary: Vocabulary) -> tuple[PlaceKind, int] | None:
+    """Return the kind that lower-case words behind a name give it ("X province"), and how many words they are."""
     tokens = name.sentence.tokens
-    at = name.first - 1
-    if at >= 1 and tokens[at].text.casefold() == "the":
-        at -= 1
-    if at >= 1 and tokens[at].text.casefold() == "of":
-        return vocabulary.feature_before.get(tokens[at - 1].text.casefold())
+    if name.last < len(tokens) and not tokens[name.last].text[0].isupper() and not name.joined:
+        for words, kind in vocabulary.feature_after.get(name.token(0), ()):
+            if all(name.token(i) == word for i, word in enumerate(words)):
+                return kind, len(words)
     return None
 
 
-def _is_place(tokens: tuple, index: int, vocabulary: Vocabulary) -> bool:  # type: ignore[type-arg]
+def feature_before(name: Name, vocabulary: Vocabulary) -> PlaceKind | None:
+    """Return the kind that "city of" or "the villages of" before a name gives it."""
+    back = -2 if name.token(-1) == "the" else -1
+    if name.token(back) == "of":
+        return vocabulary.feature_before.get(name.token(back - 1))
+    return None
+
+
+def is_known_place(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) -> bool:
+    """Whether a name of the gazetteer starts at a token."""
     if index >= len(tokens) or not tokens[index].text[0].isupper():
         return False
-    one = tokens[index].text.casefold()
-    if one in vocabulary.places:
-        return True
-    return index + 1 < len(tokens) and f"{one} {tokens[index + 1].text.casefold()}" in vocabulary.places
+    words = [token.text.casefold() for token in tokens[index : index + 3]]
+    return any(" ".join(words[:size]) in vocabulary.places for size in range(1, len(words) + 1))
+
+
+def _note_description(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+    """Count what the text calls the name: "X, a militia", "X is an umbrella", "the militia X"."""
+    after = name.token(0)
+    if after in {",", "is", "was", "are", "were"} and name.token(1) in {"a", "an", "the", "its", "their", "one", "itself"}:
+        for offset in range(2, 7):
+            word = name.token(offset)
+            if word in {"of", "in", "by", "that", "which", ",", "with", "for", "from", "to", ""}:
+                break
+            if word in vocabulary.described:
+                kind = vocabulary.described[word]
+                evidence.described[kind] = evidence.described.get(kind, 0) + 1
+                break
+    before = name.token(-1)
+    if before in vocabulary.described and not name.is_initial:
+        kind = vocabulary.described[before]
+        evidence.described[kind] = evidence.described.get(kind, 0) + 1
+        evidence.actor += 1.0
+
+
+def _share(names: list[Name], found: dict[str, Evidence]) -> None:
+    """Give a name without a kind the kind of its neighbour in a list ("A, B and C")."""
+    for _ in range(2):
+        for one, other in zip(names, names[1:], strict=False):
+            if one.sentence is not other.sentence or other.first - one.last > 2 or one.is_flat:
+                continue
+            link = [t.text.casefold() for t in one.sentence.tokens[one.last : other.first]]
+            if link not in ([","], ["and"], ["or"], [",", "and"], ["and", "the"], [",", "the"]):
+                continue
+            for sure, unsure in ((one, other), (other, one)):
+                kind = found[sure.key].kind
+                if kind is not None and found[unsure.key].kind is None and not unsure.is_initial:
+                    evidence = found[unsure.key]
+                    if evidence.actor > -5:
+                        setattr(evidence, kind.value, getattr(evidence, kind.value) + ENOUGH)
+
+
+def core_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without articles and particles."""
+    return tuple(w for w in words if w not in _ARTICLES and w not in PARTICLES) or words

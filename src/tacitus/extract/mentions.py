@@ -4,12 +4,14 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from tacitus.config import Settings
-from tacitus.extract.coreference import Cluster, cluster_names
+from tacitus.extract.compounds import join_compounds
+from tacitus.extract.coreference import Cluster, cluster_actors, link_names
 from tacitus.extract.document import SILENT_ZONES, Document
 from tacitus.extract.expressions import find_items, find_nationalities, find_quantities, find_times
-from tacitus.extract.kinds import ACTOR, PERSON, PLACE, decide_kind, weigh_names
+from tacitus.extract.kinds import PLACE, weigh_names
 from tacitus.extract.names import Name, find_names
-from tacitus.extract.vocabulary import Vocabulary, load_vocabulary
+from tacitus.extract.toponyms import cluster_places
+from tacitus.extract.vocabulary import load_vocabulary
 from tacitus.ids import hash_parts
 from tacitus.model import Actor, Mention, MentionKind, Place, Span, ZoneKind
 
@@ -17,19 +19,23 @@ from tacitus.model import Actor, Mention, MentionKind, Place, Span, ZoneKind
 def find_mentions(document: Document, settings: Settings) -> Document:
     """Return the document with its mentions, and with the actors and places that they name."""
     vocabulary = load_vocabulary(settings.lexicon)
+    text = document.text
     names: list[Name] = []
     loose: list[Mention] = []
     for sentence in document.sentences:
         if sentence.zone.kind in SILENT_ZONES:
             continue
         lowers = [t.text.casefold() for t in sentence.tokens]
-        names += find_names(sentence, vocabulary, document.text)
-        loose += find_times(document.text, sentence, settings.lexicon)
-        loose += find_quantities(document.text, sentence, settings.lexicon)
+        names += find_names(sentence, vocabulary, text)
+        loose += find_times(text, sentence, settings.lexicon)
+        loose += find_quantities(text, sentence, settings.lexicon)
         loose += find_items(sentence, vocabulary, lowers)
         loose += find_nationalities(sentence, vocabulary)
+    names = join_compounds(names, vocabulary, text)
     evidence = weigh_names(names, vocabulary)
-    clusters = cluster_names(names, evidence, vocabulary)
+    links = link_names(names, evidence, vocabulary, text)
+    clusters = cluster_actors(names, evidence, vocabulary, links, text)
+    clusters += cluster_places(names, evidence, vocabulary, links, text)
     return _assemble(document, clusters, loose)
 
 
@@ -37,8 +43,12 @@ def _assemble(document: Document, clusters: list[Cluster], loose: list[Mention])
     mentions: list[Mention] = []
     actors: list[Actor] = []
     places: list[Place] = []
+    used: set[str] = set()
     for cluster in clusters:
         entity = hash_parts(document.report.id, cluster.kind, cluster.name)
+        if entity in used:
+            entity = hash_parts(document.report.id, cluster.kind, cluster.name, cluster.spans[0])
+        used.add(entity)
         if cluster.kind is PLACE:
             places.append(Place(id=entity, name=cluster.name, aliases=cluster.aliases, kind=cluster.place_kind))
         else:

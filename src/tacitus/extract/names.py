@@ -28,6 +28,8 @@ STOP = frozenset(
 )
 _LOWER_ARABIC = re.compile(r"(?:al|el|an|ad|as|ash|ar|at|az|ul|d|l|dh|wal|bin|abu)[-’'ʿ‘]\W?[A-ZÀ-Þ]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
+_OPENING = frozenset('“"«‘')
+_CLOSING = frozenset('”"»’')
 _NUMBERED = frozenset(
     "division brigade battalion regiment unit squadron company corps platoon column legion group bloc front sector".split()
 )
@@ -36,9 +38,20 @@ _OPEN_OF = frozenset(
 )
 
 
+_JOINED = re.compile(
+    r"(.+?)-(based|born|led|held|backed|controlled|linked|affiliated|aligned|run|allied|dominated|supported|inspired|besieged)$"
+)
+_INSIDE_QUOTES = 9
+ROAD_NUMBER = re.compile(r"(?:RN|NH|AH|RR|RP|RD|N|M|A|E|R)-?\d{1,4}[A-Z]?$")
+
+
 @dataclass(slots=True, kw_only=True)
 class Name:
-    """A candidate: tokens ``[first, last)`` of a sentence, its folded words, and what was decided about it."""
+    """A candidate: tokens ``[first, last)`` of a sentence, its folded words, and what is known of it.
+
+    ``joined`` is the participle that a hyphen ties to it ("led"); ``force`` the class of a lower-case noun that belongs to it
+    ("army" in "Syrian troops"), with ``base`` the key of the rest.
+    """
 
     sentence: Sentence
     first: int
@@ -50,7 +63,17 @@ class Name:
     is_quoted: bool = False
     is_initial: bool = False
     is_flat: bool = False
-    title: int = 0
+    joined: str = ""
+    force: str = ""
+    base: str = ""
+    inner: str = ""
+    short: str = ""
+
+    def token(self, offset: int) -> str:
+        """Return the case-folded token ``offset`` places after the name, or before it where negative (-1 is the last before)."""
+        at = self.last + offset if offset >= 0 else self.first + offset
+        tokens = self.sentence.tokens
+        return tokens[at].text.casefold() if 0 <= at < len(tokens) else ""
 
 
 def is_capital(text: str) -> bool:
@@ -62,14 +85,16 @@ def find_names(sentence: Sentence, vocabulary: Vocabulary, text: str) -> list[Na
     """Return the candidates of a sentence, in text order, not overlapping."""
     tokens = sentence.tokens
     names: list[Name] = []
-    is_flat = _is_flat(tokens)
-    index, count = 0, len(tokens)
+    is_flat = is_flat_line(tokens)
+    index, count = _skip_handle(sentence, text), len(tokens)
     while index < count:
         word = tokens[index].text
-        if word in '“"«‘' and len(word) == 1:
+        if word in _OPENING:
             close = _find_quoted(tokens, index, vocabulary)
             if close:
-                names.append(_make(sentence, index, close, text, is_flat=is_flat, is_quoted=True))
+                names.append(make_name(sentence, index, close, text, is_flat=is_flat))
+                names[-1].is_quoted = True
+                names[-1].inner = text[tokens[index + 1].start : tokens[close - 3].end]
                 index = close
                 continue
         if not (is_capital(word) or _starts_unit(tokens, index)):
@@ -77,14 +102,18 @@ def find_names(sentence: Sentence, vocabulary: Vocabulary, text: str) -> list[Na
             continue
         stop = _extend(tokens, index, vocabulary, text)
         for first, last in _split(tokens, index, stop, vocabulary, is_initial=_is_initial(tokens, index)):
-            names.append(_make(sentence, first, last, text, is_flat=is_flat))
+            names.append(make_name(sentence, first, last, text, is_flat=is_flat))
         index = stop
     return names
 
 
-def _make(sentence: Sentence, first: int, last: int, text: str, *, is_flat: bool, is_quoted: bool = False) -> Name:
+def make_name(sentence: Sentence, first: int, last: int, text: str, *, is_flat: bool) -> Name:
+    """Return the candidate of tokens ``[first, last)``; a participle tied to the last word by a hyphen is left out."""
     tokens = sentence.tokens
     start, end = tokens[first].start, tokens[last - 1].end
+    joined = _JOINED.match(tokens[last - 1].text) if "-" in tokens[last - 1].text else None
+    if joined:
+        end = tokens[last - 1].start + joined.end(1)
     key = fold_name(text[start:end])
     if key.startswith("the "):
         key = key[4:]
@@ -96,19 +125,34 @@ def _make(sentence: Sentence, first: int, last: int, text: str, *, is_flat: bool
         end=end,
         words=tuple(key.split()),
         key=key,
-        is_quoted=is_quoted,
         is_initial=_is_initial(tokens, first),
         is_flat=is_flat,
+        joined=joined.group(2) if joined else "",
     )
 
 
-def _is_flat(tokens: tuple[Token, ...]) -> bool:
+def _skip_handle(sentence: Sentence, text: str) -> int:
+    """Return the first token behind a comment's handle ("Reader 12 says:")."""
+    zone = sentence.zone
+    if zone.author is None or sentence.span.start > zone.span.start + 40:
+        return 0
+    at = text.find(zone.author, zone.span.start, zone.span.start + len(zone.author) + 20)
+    if at < 0:
+        return 0
+    end = at + len(zone.author)
+    return next((i for i, token in enumerate(sentence.tokens) if token.start >= end), len(sentence.tokens))
+
+
+def is_flat_line(tokens: tuple[Token, ...]) -> bool:
     """Whether capitals say nothing here: a line in capitals, or a headline with nearly every word capitalised."""
     words = [t.text for t in tokens if t.text[0].isalpha()]
     if len(words) < 3:
-        return bool(words) and all(w.isupper() and len(w) > 3 for w in words)
+        return bool(words) and all(w.isupper() and len(w) > 4 for w in words)
     high = sum(w[0].isupper() for w in words)
-    return sum(w.isupper() for w in words) > 0.6 * len(words) or (len(words) >= 5 and high >= 0.75 * len(words))
+    if sum(w.isupper() for w in words) > 0.6 * len(words):
+        return True
+    small = sum(w[0].islower() and w not in STOP and w not in PARTICLES for w in words)
+    return len(words) >= 5 and high >= 0.7 * len(words) and small == 0
 
 
 def _is_initial(tokens: tuple[Token, ...], index: int) -> bool:
@@ -150,7 +194,7 @@ def _extend(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary, text:
     stop = index + 1
     is_org = _is_head(tokens[index].text, vocabulary)
     count = len(tokens)
-    while stop < count:
+    while stop < count and not ("-" in tokens[stop - 1].text and _JOINED.match(tokens[stop - 1].text)):
         step = _step(tokens, index, stop, vocabulary, text, is_org=is_org)
         if not step:
             break
@@ -174,6 +218,8 @@ def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabula
     following = tokens[stop + 1].text if stop + 1 < len(tokens) else "."
     if is_capital(word):
         return 1
+    if word == "(" and is_org and stop + 3 < len(tokens):
+        return _step_bracket(tokens, stop)
     if not following[0].isalnum():
         return 0
     lower = word.casefold()
@@ -186,7 +232,13 @@ def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabula
         stem = fold_name(before.text)
         inside = stem in vocabulary.possessives and (word in {"'s", "’s"} or stem.endswith("s"))
         return 2 if inside or (is_org and _has_of(tokens, index, stop)) else 0
-    if word == "." and high and not gap and (len(before.text) == 1 or fold_name(before.text) in vocabulary.titles):
+    if (
+        word == "."
+        and high
+        and not gap
+        and following.casefold() not in STOP
+        and (len(before.text) == 1 or fold_name(before.text) in vocabulary.titles)
+    ):
         return 2
     if word in {"&", "/"} and high:
         return 2 if word == "&" or not gap else 0
@@ -197,6 +249,13 @@ def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabula
     if lower == "and" and high and following.casefold() in vocabulary.ideals and before.text.casefold() in vocabulary.ideals:
         return 2
     return 0
+
+
+def _step_bracket(tokens: tuple[Token, ...], stop: int) -> int:
+    """Step over an abbreviation in the middle of a name: "Joint Task Force (JTF) North"."""
+    short, close, following = tokens[stop + 1], tokens[stop + 2], tokens[stop + 3]
+    is_inside = short.text.isupper() and len(short.text) > 1 and close.text == ")" and following.text[0].isupper()
+    return 4 if is_inside and not following.text.isupper() and following.start == close.end + 1 else 0
 
 
 def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabulary, *, is_org: bool) -> int:
@@ -231,25 +290,62 @@ def _line_start(text: str, at: int) -> int:
 def _split(
     tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabulary, *, is_initial: bool
 ) -> list[tuple[int, int]]:
-    """Return the parts of a run: a sentence's first word that is no name, and demonyms before a name, are cut off."""
-    while first < last:
-        word = tokens[first].text.casefold()
-        following = tokens[first + 1].text if first + 1 < last else ""
-        is_plain = word in vocabulary.common and word not in vocabulary.titles and fold_name(word) not in vocabulary.demonyms
-        if word in STOP and not (
-            tokens[first].text.isupper()
-            and len(word) > 1
-            and word not in {"i", "a", "the"}
-            and last - first > 0
-            and not is_initial
-        ):
-            first += 1
-        elif is_initial and is_plain and following and not is_capital(following):
-            if _is_head(word, vocabulary) and following in {"of", "for"}:
-                break
-            first += 1
-        else:
-            break
+    """Return the parts of a run: a sentence's first word that is no name, and what stands before a title, are cut off."""
+    while first < last and _is_cut(tokens, first, last, vocabulary, is_initial=is_initial):
+        first += 1
         while first < last and not is_capital(tokens[first].text) and not tokens[first].text[0].isdigit():
             first += 1
-    return [(first, last)] if first < last else []
+    if last - first < 2:
+        return [(first, last)] if first < last and not _is_model(tokens[first].text, vocabulary) else []
+    parts = []
+    title = _find_title(tokens, first, last, vocabulary)
+    if title:
+        parts.append((first, title))
+        first = title
+    elif fold_name(tokens[first].text) in vocabulary.demonyms and is_capital(tokens[first + 1].text):
+        following = fold_name(tokens[first + 1].text)
+        head = fold_name(tokens[last - 1].text)
+        if head not in vocabulary.heads and (following in vocabulary.foreign and vocabulary.foreign[following] != "union"):
+            parts.append((first, first + 1))
+            first += 1
+    return [*parts, (first, last)]
+
+
+def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabulary, *, is_initial: bool) -> bool:
+    """Whether the first word of a run is no part of a name."""
+    text = tokens[first].text
+    word = text.casefold()
+    following = tokens[first + 1].text if first + 1 < last else ""
+    if word in STOP:
+        return is_initial or not text.isupper() or word in {"i", "a", "the"} or bool(following)
+    if not is_initial or word not in vocabulary.common or word in vocabulary.titles or fold_name(word) in vocabulary.demonyms:
+        return False
+    if following in {"of", "for"}:
+        return not _is_head(word, vocabulary)
+    if following and is_capital(following):
+        rest = fold_name(tokens[last - 1].text)
+        return word not in vocabulary.ideals and rest not in vocabulary.heads and not _is_head(word, vocabulary)
+    return bool(following)
+
+
+def _find_title(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabulary) -> int:
+    """Return where a rank stands in the middle of a run ("ELN Commander X"), or 0."""
+    if fold_name(tokens[last - 1].text) in vocabulary.heads:
+        return 0
+    for at in range(first + 1, last - 1):
+        word = tokens[at].text.casefold()
+        if (
+            word in vocabulary.titles
+            and word not in vocabulary.weak_titles
+            and tokens[at - 1].text.casefold() not in vocabulary.titles
+        ):
+            is_group = tokens[at - 1].text.isupper() or fold_name(tokens[at - 1].text) in vocabulary.demonyms
+            return at if is_group or _is_head(tokens[at - 1].text, vocabulary) else 0
+    return 0
+
+
+def _is_model(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a single token is a designation ("T-55MV", "M16") and no name."""
+    if not any(c.isdigit() for c in text):
+        return False
+    return fold_name(text) not in vocabulary.known and fold_name(text) not in vocabulary.groups and not ROAD_NUMBER.match(text)

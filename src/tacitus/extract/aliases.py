@@ -1,0 +1,244 @@
+"""Which names of a report the text itself says are one: brackets, "known as", "alias", apposition, abbreviations, short forms."""
+
+import re
+
+from tacitus.extract.kinds import ACTOR, PERSON, PLACE, Evidence, count_titles
+from tacitus.extract.names import ARTICLES, Name
+from tacitus.extract.vocabulary import Vocabulary
+from tacitus.model import MentionKind
+
+_BRACKET = re.compile(
+    r"[”\"’']?\s?\((?:the |or |formerly |also |also known as |known as |aka |a\.k\.a\. )?[“\"‘']?$", re.IGNORECASE
+)
+_PLAIN_LEAD = re.compile(
+    r"[\s,(”\"’'–—-]*(?:(?:who|which|that|and|is|was|are|were|has been|had been|also|itself|or|later|since|then|now|formerly|a \w+|the \w+)\s*,?\s*)*$"
+)
+_LIST = re.compile(r"\s*(?:,|and|or|as well as|, and|;)\s*(?:the\s+)?$")
+_DIFFERENT = re.compile(r"\b(?:confused with|distinct from|different from|not|unlike|rival|versus|against)\b")
+_SUBJECTS = frozenset("it its they their he his she her".split())
+
+
+class Links:
+    """Union-find over names, with pairs that must stay apart."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+        self._apart: set[tuple[str, str]] = set()
+
+    def find(self, key: str) -> str:
+        """Return the name that stands for the cluster."""
+        parent = self._parent
+        while parent.get(key, key) != key:
+            parent[key] = parent.get(parent[key], parent[key])
+            key = parent[key]
+        return key
+
+    def join(self, one: str, other: str) -> None:
+        """Put both names in one cluster, unless the text keeps them apart."""
+        a, b = self.find(one), self.find(other)
+        if a != b and not self.is_apart(one, other):
+            self._parent[b] = a
+
+    def keep_apart(self, one: str, other: str) -> None:
+        """Never join the two names directly."""
+        self._apart.add((min(one, other), max(one, other)))
+
+    def is_apart(self, one: str, other: str) -> bool:
+        """Whether the two names must not be joined."""
+        return (min(one, other), max(one, other)) in self._apart
+
+
+def link_stated(
+    names: list[Name], evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str, links: Links
+) -> dict[str, str]:
+    """Join names that the text says are one; return abbreviation -> key of the name it was set beside."""
+    short: dict[str, str] = {}
+    for index, one in enumerate(names[:-1]):
+        other = names[index + 1]
+        if one.sentence is not other.sentence or one.is_flat or one.key == other.key:
+            continue
+        between = text[one.end : other.start]
+        if len(between) > 130:
+            continue
+        first, second = evidence[one.key], evidence[other.key]
+        if _BRACKET.search(between) and len(between) < 20:
+            _link_bracket(one, other, first, second, text, links, short, vocabulary)
+        elif vocabulary.alias_cue.search(between):
+            _link_cue(names, index, between, evidence, vocabulary, links)
+        elif _is_apposition(names, index, between, evidence, vocabulary, text):
+            second.actor = max(second.actor, 3.0)
+            links.join(one.key, other.key)
+        elif _LIST.match(between) or _DIFFERENT.search(between):
+            links.keep_apart(one.key, other.key)
+    return short
+
+
+def _link_bracket(
+    one: Name,
+    other: Name,
+    first: Evidence,
+    second: Evidence,
+    text: str,
+    links: Links,
+    short: dict[str, str],
+    vocabulary: Vocabulary,
+) -> None:
+    written = text[other.start : other.end]
+    closes = text[other.end : other.end + 2].lstrip("”\"’'")[:1] in {")", ",", ";"}
+    if not closes or first.kind in {PLACE, None} and not _fits(one, written):
+        return
+    if first.kind is PERSON and not _fits(one, written):
+        return
+    if written.isupper() and len(written) <= 10 or (second.kind is ACTOR and first.kind is ACTOR) or _fits(one, written):
+        if vocabulary.places.get(other.key, "t") in "ca" and not _fits(one, written):
+            return
+        second.actor = max(second.actor, 8.0)
+        first.actor = max(first.actor, first.place, first.person) + 1.0
+        second.place = second.person = 0.0
+        links.join(one.key, other.key)
+        if written.isupper():
+            short[other.key] = one.key
+
+
+def _fits(name: Name, written: str) -> bool:
+    """Whether the capitals of an abbreviation are initials of the name, in order."""
+    letters = [c for c in written.casefold() if c.isalpha()]
+    initials = [w[0] for w in name.words]
+    at = 0
+    for letter in initials:
+        if at < len(letters) and letter == letters[at]:
+            at += 1
+    return written.isupper() and len(letters) >= 2 and at >= max(2, len(letters) - 1)
+
+
+def _link_cue(
+    names: list[Name], index: int, between: str, evidence: dict[str, Evidence], vocabulary: Vocabulary, links: Links
+) -> None:
+    other = names[index + 1]
+    cue = vocabulary.alias_cue.search(between)
+    lead = between[: cue.start()] if cue else between
+    owner: Name | None = names[index]
+    if not _PLAIN_LEAD.match(lead):
+        owner = find_subject(names, index + 1, evidence)
+    kind = evidence[owner.key].kind if owner else None
+    if owner is None or kind not in {ACTOR, PERSON} or owner.key == other.key:
+        return
+    second = evidence[other.key]
+    if kind is ACTOR and second.kind in {ACTOR, None, PLACE} or kind is PERSON and second.kind in {PERSON, None, ACTOR}:
+        if kind is ACTOR:
+            second.actor = max(second.actor, second.place, second.person) + 3.0
+        else:
+            second.person = max(second.actor, second.place, second.person) + 3.0
+        links.join(owner.key, other.key)
+
+
+def find_subject(names: list[Name], index: int, evidence: dict[str, Evidence]) -> Name | None:
+    """Return the name that the sentence of ``names[index]`` is about: its first, or the one that its first pronoun stands for."""
+    sentence = names[index].sentence
+    start = index
+    while start > 0 and names[start - 1].sentence is sentence:
+        start -= 1
+    opening = [t.text.casefold() for t in sentence.tokens[:2]]
+    if not opening or opening[0] not in _SUBJECTS:
+        if opening and opening[0] == "the" and names[start].first > 3 and opening[1:2] != ["group"]:
+            return None
+        if opening[:2] != ["the", "group"]:
+            return names[start] if start < index and names[start].first <= 8 else None
+    wanted = PERSON if opening[0] in {"he", "his", "she", "her"} else ACTOR
+    end = start
+    while start > 0 and names[start - 1].sentence.index >= sentence.index - 2:
+        start -= 1
+    for sentence_back in (1, 2):
+        for name in names[start:end]:
+            if name.sentence.index == sentence.index - sentence_back and evidence[name.key].kind is wanted:
+                return name
+    return None
+
+
+def _is_apposition(
+    names: list[Name], index: int, between: str, evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str
+) -> bool:
+    """ "Jaish al-X, the Army of Y." and "Forces of X, the ABC, which ...": a second name set beside the first, and no list."""
+    one, other = names[index], names[index + 1]
+    if between not in {", the ", ", or the ", ", or "} or evidence[one.key].kind is not ACTOR:
+        return False
+    after = text[other.end : other.end + 8]
+    if text[max(0, one.start - 6) : one.start].rstrip(" the").endswith((",", " and", " or")) and between == ", the ":
+        return False
+    written = text[other.start : other.end]
+    if written.isupper() and " " not in written:
+        return (
+            after.startswith((", which", ", who", ", wh", ".", ",", ")"))
+            and other.key not in vocabulary.known
+            or _fits(one, written)
+        )
+    if evidence[other.key].kind is not ACTOR or after.startswith((", the", " and ", ", and")):
+        return False
+    is_foreign = one.words[0] in vocabulary.foreign
+    return (
+        is_foreign
+        and other.words[0] not in vocabulary.foreign
+        and after[:1] in {".", ",", ";", ")"}
+        and not after.startswith(", a")
+    )
+
+
+def link_spellings(
+    keys: list[str], evidence: dict[str, Evidence], vocabulary: Vocabulary, short: dict[str, str], links: Links
+) -> None:
+    """Join names of one kind that are spellings, translations or abbreviations of each other."""
+    for kind in (ACTOR, PERSON, PLACE):
+        seen: dict[tuple[str, ...], str] = {}
+        for key in keys:
+            if evidence[key].kind is not kind:
+                continue
+            for form in _forms(key, kind, vocabulary, short):
+                if form in seen:
+                    links.join(seen[form], key)
+                else:
+                    seen[form] = key
+
+
+def _forms(key: str, kind: MentionKind, vocabulary: Vocabulary, short: dict[str, str]) -> list[tuple[str, ...]]:
+    """Return the word sets under which a name may be met."""
+    words = tuple(key.split())
+    if kind is PERSON:
+        words = words[count_titles(words, vocabulary) :]
+    core = [w for w in words if w not in ARTICLES and w not in {"the", "ar", "as", "an", "at", "of", "e", "i"}] or list(words)
+    spelled = tuple(spell(w) for w in core)
+    forms = [("=", *spelled)]
+    if kind is ACTOR:
+        if any(w in short for w in core):
+            whole = [x for w in core for x in (short[w].split() if w in short else [w])]
+            forms.append(("=", *(spell(w) for w in whole)))
+        english = sorted(vocabulary.foreign.get(w) or spell(w) for w in core)
+        if len(english) > 1 and any(vocabulary.foreign.get(w) or w in vocabulary.heads for w in core):
+            forms.append(("~", *english))
+    return forms
+
+
+_DOUBLE = re.compile(r"([a-z])\1+")
+_SOUNDS = (
+    ("ou", "u"),
+    ("ph", "f"),
+    ("q", "k"),
+    ("dh", "d"),
+    ("kh", "k"),
+    ("gh", "g"),
+    ("ey", "i"),
+    ("ei", "i"),
+    ("ay", "ai"),
+    ("y", "i"),
+    ("o", "u"),
+    ("e", "i"),
+)
+
+
+def spell(word: str) -> str:
+    """Return a key that spellings of one foreign word share: doubled letters, vowels and guttural letters are levelled."""
+    if len(word) < 4:
+        return word
+    key = _DOUBLE.sub(r"\1", word)
+    for written, sound in _SOUNDS:
+        key = key.replace(written, sound)
+    return _DOUBLE.sub(r"\1", key).removesuffix("h")

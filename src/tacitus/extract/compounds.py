@@ -1,0 +1,117 @@
+"""Names that end in lower-case nouns: "Syrian army", "Puntland security forces", "the Assad regime", "the government of X"."""
+
+from tacitus.extract.names import Name, make_name
+from tacitus.extract.vocabulary import Vocabulary
+from tacitus.text import Token
+
+_ADJECTIVES = frozenset(
+    "national federal transitional interim military state central regional presidential regime government armed provincial "
+    "local republican paramilitary elite special".split()
+)
+_UNITS = frozenset(
+    "faction factions group militia militias gang cartel clan network brigade battalion front movement alliance coalition army "
+    "regime government administration wing party mafia column division syndicate crime family".split()
+)
+_PARTS = frozenset("dissidents faction factions remnants splinter defectors breakaway offshoot".split())
+_RULERS = frozenset("government authorities administration army military police regime parliament".split())
+_LED = frozenset("led".split())
+
+
+def join_compounds(names: list[Name], vocabulary: Vocabulary, text: str) -> list[Name]:
+    """Return the names, each widened by the lower-case noun that makes it the name of an actor."""
+    return [_widen(name, vocabulary, text) for name in names]
+
+
+def is_demonym(name: Name, vocabulary: Vocabulary) -> bool:
+    """Whether the name is nothing but a word of nationality, people or faith."""
+    return name.key in vocabulary.demonyms or (len(name.words) == 2 and all(word in vocabulary.demonyms for word in name.words))
+
+
+def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:
+    if name.is_flat or name.is_quoted or name.joined not in {"", "led"}:
+        return name
+    tokens = name.sentence.tokens
+    if name.joined == "led":
+        return _widen_led(name, tokens, text)
+    if _is_ruled(name, tokens, vocabulary):
+        return _widen_back(name, tokens, vocabulary, text)
+    demonym = is_demonym(name, vocabulary)
+    place = name.key in vocabulary.places and vocabulary.places[name.key] in "canl"
+    size, force = _match_force(name, tokens, vocabulary)
+    if size and (demonym or place) and force not in {"militants"} and not (place and force == "coalition"):
+        wide = _wider(name, name.last + size, text)
+        wide.force, wide.base = force, name.key
+        return wide
+    if demonym or place:
+        return name
+    noun = name.token(0)
+    if noun in _PARTS and (name.key in vocabulary.known or tokens[name.last - 1].text.isupper()):
+        wide = _wider(name, name.last + 1, text)
+        wide.force, wide.base = "part", name.key
+        return wide
+    if noun in _UNITS and not _is_actor(name, vocabulary):
+        wide = _wider(name, name.last + 1, text)
+        wide.force, wide.base = "government" if noun in {"regime", "government", "administration"} else noun, name.key
+        return wide
+    return name
+
+
+def _is_actor(name: Name, vocabulary: Vocabulary) -> bool:
+    last = name.sentence.tokens[name.last - 1].text
+    return (
+        name.key in vocabulary.known
+        or name.words[-1] in vocabulary.heads
+        or (last.isupper() and len(last) > 1)
+        or any(word in vocabulary.foreign for word in name.words)
+    )
+
+
+def _match_force(name: Name, tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[int, str]:
+    """Return how many tokens after the name belong to it, and the class of their noun."""
+    for skip in (0, 1):
+        if skip and name.token(0) not in _ADJECTIVES:
+            break
+        for words, force in vocabulary.forces.get(name.token(skip), ()):
+            if all(name.token(skip + i) == word for i, word in enumerate(words)):
+                return skip + len(words), force
+    if "-" in name.token(0) and name.token(0).endswith("-led") and name.token(1) in {"coalition", "alliance"}:
+        return 2, "coalition"
+    return 0, ""
+
+
+def _widen_led(name: Name, tokens: tuple[Token, ...], text: str) -> Name:
+    """ "US-led coalition", "Saudi-led military coalition"."""
+    for skip in (0, 1):
+        if name.token(skip) in {"coalition", "alliance"}:
+            wide = _wider(name, name.last + skip + 1, text)
+            wide.force, wide.base = "coalition", name.key
+            return wide
+    return name
+
+
+def _is_ruled(name: Name, tokens: tuple[Token, ...], vocabulary: Vocabulary) -> bool:
+    """Whether "government of" or "authorities in" stands before a known place."""
+    at = name.first - 1
+    if at >= 1 and tokens[at].text.casefold() == "the":
+        at -= 1
+    if at < 1 or vocabulary.places.get(name.key, "t") not in "ca":
+        return False
+    link, noun = tokens[at].text.casefold(), tokens[at - 1].text.casefold()
+    return (link == "of" and noun in _RULERS) or (link == "in" and noun in {"government", "authorities", "administration"})
+
+
+def _widen_back(name: Name, tokens: tuple[Token, ...], vocabulary: Vocabulary, text: str) -> Name:
+    at = name.first - 1
+    while tokens[at].text.casefold() not in _RULERS:
+        at -= 1
+    wide = make_name(name.sentence, at, name.last, text, is_flat=False)
+    noun = tokens[at].text.casefold()
+    wide.force = next(force for words, force in vocabulary.forces.get(noun, (((noun,), "government"),)) if words == (noun,))
+    wide.base, wide.inner = name.key, text[name.start : name.end]
+    return wide
+
+
+def _wider(name: Name, last: int, text: str) -> Name:
+    wide = make_name(name.sentence, name.first, last, text, is_flat=name.is_flat)
+    wide.end = name.sentence.tokens[last - 1].end
+    return wide

@@ -1,0 +1,192 @@
+"""Places that the names of a report mean: one per name, two where the text tells them apart."""
+
+from dataclasses import dataclass, field
+
+from tacitus.extract.aliases import Links
+from tacitus.extract.coreference import Cluster, is_doubtful, write_name
+from tacitus.extract.kinds import PLACE, Evidence, feature_before, find_feature, is_known_place
+from tacitus.extract.names import Name
+from tacitus.extract.vocabulary import Vocabulary
+from tacitus.model import PlaceKind
+from tacitus.text import fold_name
+
+_RANK_KINDS = {
+    "c": PlaceKind.COUNTRY,
+    "a": PlaceKind.REGION,
+    "l": PlaceKind.TOWN,
+    "t": PlaceKind.TOWN,
+    "b": PlaceKind.DISTRICT,
+    "n": PlaceKind.LANDSCAPE,
+}
+_SETTLED = frozenset({PlaceKind.TOWN, PlaceKind.VILLAGE})
+_WIDE = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
+
+
+@dataclass(slots=True, kw_only=True)
+class _Sight:
+    """One mention of a place: its span with feature words, the kind they give it, and the container named behind it."""
+
+    name: Name
+    start: int
+    end: int
+    kind: PlaceKind | None
+    container: str = ""
+    container_end: int = 0
+    bare: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Site:
+    """One place: its sights, and the container that tells it from others of its name."""
+
+    key: str
+    sights: list[_Sight] = field(default_factory=list)
+    container: str = ""
+    side: str = ""
+
+
+def cluster_places(
+    names: list[Name], evidence: dict[str, Evidence], vocabulary: Vocabulary, links: Links, text: str
+) -> list[Cluster]:
+    """Return the places that the names mean, in the order of their first mention."""
+    groups: dict[str, list[_Sight]] = {}
+    for index, name in enumerate(names):
+        if evidence[name.key].kind is PLACE and not is_doubtful(name, evidence, vocabulary):
+            sight = _see(names, index, evidence, vocabulary, text)
+            groups.setdefault(links.find(_bare_key(name, vocabulary)), []).append(sight)
+    clusters: list[Cluster] = []
+    for sights in groups.values():
+        for site in _tell_apart(sights):
+            clusters.append(_build(site, evidence, vocabulary, text))
+    clusters.sort(key=lambda c: c.spans[0])
+    return clusters
+
+
+def _bare_key(name: Name, vocabulary: Vocabulary) -> str:
+    """Return the key without a capital feature word: "Tandag City" and "Tandag" are one place, "Mount X" and "X" too."""
+    words = name.words
+    if (
+        len(words) > 1
+        and words[-1] in vocabulary.feature_words
+        and words[-1] not in {"republic", "islands", "coast", "sea", "ocean"}
+    ):
+        return " ".join(words[:-1])
+    if len(words) > 1 and words[0] in {"barangay", "brgy", "mount", "lake", "jebel", "jabal", "desa", "kampung", "vereda"}:
+        return " ".join(words[1:])
+    return name.key
+
+
+def _see(names: list[Name], index: int, evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str) -> _Sight:
+    name = names[index]
+    tokens = name.sentence.tokens
+    start, end = name.start, name.end
+    bare = write_name(text[start:end])
+    feature = find_feature(name, vocabulary)
+    kind = None
+    if feature is not None:
+        kind = feature[0]
+        end = tokens[name.last + feature[1] - 1].end
+    else:
+        kind = feature_before(name, vocabulary)
+        if kind is not None:
+            back = 3 if name.token(-1) == "the" else 2
+            if not name.token(-back).endswith(("s",)) and name.token(-back) not in {"outskirts", "suburb", "capital"}:
+                start = tokens[name.first - back].start
+        elif len(name.words) > 1:
+            kind = vocabulary.feature_words.get(name.words[-1]) or vocabulary.feature_before.get(name.words[0])
+    sight = _Sight(name=name, start=start, end=end, kind=kind, bare=bare)
+    key = _bare_key(name, vocabulary)
+    if key != name.key:
+        folded = bare.split()
+        sight.bare = " ".join(folded[:-1] if fold_name(folded[-1]) in vocabulary.feature_words else folded[1:])
+    _find_container(sight, names, index, evidence, vocabulary, text)
+    return sight
+
+
+def _find_container(
+    sight: _Sight, names: list[Name], index: int, evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str
+) -> None:
+    """Note "Y" of "X, Y" or "X in Y" where both are places and no list."""
+    if index + 1 >= len(names) or names[index + 1].sentence is not sight.name.sentence:
+        return
+    other = names[index + 1]
+    between = text[sight.end : other.start]
+    if evidence[other.key].kind is not PLACE or between not in {", ", " in ", " (", ", in "} or other.key == sight.name.key:
+        return
+    rank, own = vocabulary.places.get(other.key, "t"), vocabulary.places.get(sight.name.key, "t")
+    after = text[other.end : other.end + 5]
+    is_list = between == ", " and (
+        after.startswith((" and ", ", and")) or (index and text[names[index - 1].end : sight.start] in {", ", " and "})
+    )
+    if is_list and rank not in "ca":
+        return
+    if between == ", " and rank not in "cab" and find_feature(other, vocabulary) is None and own in "lca":
+        return
+    sight.container = other.key
+    sight.container_end = other.end
+
+
+def _tell_apart(sights: list[_Sight]) -> list[_Site]:
+    """Split the mentions of one name: by containers that differ, and by "city of X" beside "X province"."""
+    containers = list(dict.fromkeys(s.container for s in sights if s.container))
+    kinds = {s.kind for s in sights}
+    key = sights[0].name.key
+    if len(containers) > 1 and not _nested(sights, containers):
+        sites = {c: _Site(key=key, container=c) for c in containers}
+        first = sights[0].container or containers[0]
+        for sight in sights:
+            sites[sight.container or first].sights.append(sight)
+        return list(sites.values())
+    if kinds & _SETTLED and kinds & _WIDE:
+        settled, wide = _Site(key=key, side="settled"), _Site(key=key, side="wide")
+        for sight in sights:
+            (settled if sight.kind in _SETTLED else wide).sights.append(sight)
+        return [settled, wide]
+    if PlaceKind.ROAD in kinds and len(kinds) > 1:
+        road, rest = _Site(key=key, side="road"), _Site(key=key)
+        for sight in sights:
+            (road if sight.kind is PlaceKind.ROAD else rest).sights.append(sight)
+        return [road, rest]
+    return [_Site(key=key, sights=sights, container=containers[0] if containers else "")]
+
+
+def _nested(sights: list[_Sight], containers: list[str]) -> bool:
+    """Whether the containers may lie in one another: "X, district" here and "X, country" there."""
+    chains = {(a.container, b.name.key) for a in sights for b in sights}
+    return any((a, b) in chains for a in containers for b in containers)
+
+
+def _build(site: _Site, evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str) -> Cluster:
+    written: dict[str, None] = {}
+    for sight in site.sights:
+        if not (site.side == "settled" and sight.end > sight.name.end) and site.side != "settled":
+            written.setdefault(sight.bare)
+        for start, end in {(sight.start, sight.end): None, (sight.name.start, sight.name.end): None}:
+            if site.side != "settled" or start < sight.name.start or end > sight.name.end:
+                written.setdefault(write_name(text[start:end]))
+        if sight.container and sight.container_end - sight.start < 60 and text[sight.end : sight.end + 1] == ",":
+            written.setdefault(write_name(text[sight.name.start : sight.container_end]))
+    if site.side == "settled" and not written:
+        written.setdefault(site.sights[0].bare)
+    forms = [form for form in written if form]
+    counts: dict[PlaceKind, int] = {}
+    for sight in site.sights:
+        if sight.kind is not None:
+            counts[sight.kind] = counts.get(sight.kind, 0) + 1
+        elif site.side != "settled":
+            for kind, count in evidence[sight.name.key].place_kinds.items():
+                if site.side != "wide" or kind not in _SETTLED:
+                    counts.setdefault(kind, 0)
+                    counts[kind] = max(counts[kind], min(count, 1))
+    rank = vocabulary.places.get(site.key)
+    kind = max(sorted(counts), key=lambda k: counts[k]) if counts else _RANK_KINDS.get(rank or "")
+    if rank == "c" and not counts:
+        kind = PlaceKind.COUNTRY
+    return Cluster(
+        kind=PLACE,
+        name=forms[0],
+        aliases=tuple(forms[1:]),
+        place_kind=kind,
+        keys=tuple(dict.fromkeys(s.name.key for s in site.sights)),
+        spans=[(s.start, s.end) for s in site.sights],
+    )
