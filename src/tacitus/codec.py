@@ -5,7 +5,7 @@ stands beside them. Dates are ISO 8601, reduced where the precision is month or 
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -49,7 +49,7 @@ def encode_extraction(report: Report, extraction: Extraction) -> bytes:
     return encode_json(
         {
             "report": report_to_plain(report),
-            "entities": [_place_to_plain(p) for p in extraction.places] + [_actor_to_plain(a) for a in extraction.actors],
+            "entities": entities_to_plain(extraction.places, extraction.actors),
             "mentions": [_mention_to_plain(m) for m in extraction.mentions],
             "claims": [claim_to_plain(c) for c in extraction.claims],
         }
@@ -96,6 +96,11 @@ def report_to_plain(report: Report) -> dict[str, Any]:
         "media_type": report.media_type,
         "retrieved_at": report.retrieved_at,
     }
+
+
+def entities_to_plain(places: Iterable[Place], actors: Iterable[Actor]) -> list[dict[str, Any]]:
+    """Return places and actors as plain values, in the contract's words."""
+    return [_place_to_plain(p) for p in places] + [_actor_to_plain(a) for a in actors]
 
 
 def claim_to_plain(claim: Claim) -> dict[str, Any]:

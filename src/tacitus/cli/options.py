@@ -1,0 +1,65 @@
+"""What several commands share: options, opening a record that must exist, and finding a claim by the first digits of its id."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from tacitus.config import Settings
+from tacitus.errors import UsageError
+from tacitus.record import Record, open_record
+from tacitus.record.nouns import RecordedClaim
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def record_option(command: F) -> F:
+    """Add ``--record``."""
+    return click.option(
+        "--record", metavar="R", help="The record: a file, or a postgresql:// URL.  [default: the setting, else tacitus.db]"
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON lines instead, one object a row.")(command)
+
+
+def reading_options(command: F) -> F:
+    """Add the options that say how sources are opened and read."""
+    for option in reversed(
+        (
+            click.option(
+                "--published", metavar="DATE", help="Publication date of reports that carry none: YYYY, YYYY-MM or YYYY-MM-DD."
+            ),
+            click.option(
+                "--columns", metavar="MAP", help="Columns of article dumps, as text=body,title=headline,published=date."
+            ),
+            click.option(
+                "--follow", "follow_feeds", is_flag=True, default=None, help="Fetch the page behind each entry of a feed."
+            ),
+            click.option("--allow-private", is_flag=True, default=None, help="Fetch from private and loopback addresses too."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def open_existing(settings: Settings) -> Iterator[Record]:
+    """Yield the record that the settings name, which must exist.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if "://" not in settings.record and not Path(settings.record).is_file():
+        raise UsageError(settings.record, got="no such record", expected="one made with: tacitus add SOURCE --record R")
+    with open_record(settings.record) as record:
+        yield record
+
+
+def find_claim(record: Record, digits: str) -> RecordedClaim:
+    """Return the claim of that id, or whose id begins so; rejected and superseded ones too."""
+    return record.claims(claim_id=digits, include_rejected=True, include_superseded=True)[0]

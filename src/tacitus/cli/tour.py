@@ -1,0 +1,119 @@
+"""The tour of ``tacitus demo``: the sample reports, and what the record makes of them, section by section."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from rich.console import Console
+
+from tacitus import __version__
+from tacitus.cli.render import print_claims, print_heading, print_incidents, print_nothing, print_reports, style
+from tacitus.cli.tree import grow_trees, keep_coalitions, print_trees
+from tacitus.cli.views import (
+    is_only_said,
+    pick_affiliations,
+    pick_incidents,
+    pick_nesting,
+    pick_party_words,
+    split_readers,
+    standing_claims,
+)
+from tacitus.cli.words import shorten_id
+from tacitus.config import Settings
+from tacitus.export.book import Book, open_book
+from tacitus.model import Snapshot
+from tacitus.pipeline import add_snapshots
+from tacitus.read import Unreadable, open_snapshots
+from tacitus.record import Record
+from tacitus.record.nouns import Added, AddStatus, RecordedClaim
+
+DEMO_RECORD = "demo.db"
+SAMPLE_SUFFIXES = frozenset({".txt", ".html"})
+MOST_ROWS = 7
+"""Rows of a section; the rest is one command away."""
+
+
+def open_samples(settings: Settings) -> Iterator[Snapshot | Unreadable]:
+    """Yield the sample reports that come with the package, by name."""
+    with as_file(files("tacitus") / "samples") as folder:
+        pages = sorted(str(page) for page in folder.iterdir() if page.suffix in SAMPLE_SUFFIXES)
+        for opened in open_snapshots(pages, settings):
+            yield replace(opened, source=Path(opened.source).name)
+
+
+def add_samples(record: Record, settings: Settings) -> list[Added]:
+    """Read the sample reports into the record."""
+    return list(add_snapshots(open_samples(settings), record, settings))
+
+
+def print_tour(console: Console, record: Record, outcomes: list[Added], name: str) -> None:
+    """Print what the record makes of the samples; equal records print equally."""
+    book = open_book(record)
+    said, by_readers = split_readers(standing_claims(book))
+    n_copies = sum(row.near_copy_of is not None for row in book.reports.values())
+    n_failed = sum(outcome.status is AddStatus.FAILED for outcome in outcomes)
+    console.print(
+        style(f"Tacitus {__version__} reads {len(outcomes)} sample reports, composed for this purpose, into {name}.", "bold")
+    )
+    console.print(
+        f"{len(book.reports)} reports kept, {n_copies} of them a near copy of another; {n_failed} failed; "
+        f"{len(book.claims)} claims.\nA claim is no fact: each says who says so, and no person has reviewed any of them yet."
+    )
+    print_heading(console, "Reports")
+    print_reports(console, sorted(book.reports.values(), key=lambda row: (row.published or "9999", row.id)))
+    _print_coalitions(console, said, book)
+    _print_some(
+        console, "Affiliations", pick_affiliations([r for r in said if not is_only_said(r.claim)]), book, "claims --kind relation"
+    )
+    _print_incidents(console, said, book)
+    _print_some(console, "Only claimed, denied or alleged", _party_words(said), book, "claims")
+    _print_some(console, "From readers' comments: never an actor, never a source of their own", by_readers, book, "claims")
+    _print_next(console, said, name)
+
+
+def _print_coalitions(console: Console, said: list[RecordedClaim], book: Book) -> None:
+    print_heading(console, "Coalitions", "who is a member or a part of whom")
+    print_trees(console, keep_coalitions(grow_trees(pick_nesting(said)), book)[:2], book)
+
+
+def _print_incidents(console: Console, said: list[RecordedClaim], book: Book) -> None:
+    incidents = [r for r in pick_incidents(said) if not is_only_said(r.claim)]
+    print_heading(console, f"Incidents ({len(incidents)})", "each as one report tells it; deaths are as reported")
+    # Those with a place and with deaths show most of what a row can hold.
+    fullest = sorted(incidents, key=lambda r: -(bool(r.claim.roles.place) + 2 * (r.claim.deaths is not None)))[:MOST_ROWS]
+    print_incidents(console, pick_incidents(fullest), book)
+    _print_more(console, len(incidents), "incidents")
+
+
+def _print_some(console: Console, heading: str, claims: list[RecordedClaim], book: Book, page: str) -> None:
+    print_heading(console, f"{heading} ({len(claims)})")
+    if claims:
+        print_claims(console, claims[:MOST_ROWS], book)
+    else:
+        print_nothing(console, "None.")
+    _print_more(console, len(claims), page)
+
+
+def _print_more(console: Console, n_claims: int, page: str) -> None:
+    if n_claims > MOST_ROWS:
+        print_nothing(console, f"and {n_claims - MOST_ROWS} more: tacitus show {page}")
+
+
+def _party_words(said: list[RecordedClaim]) -> list[RecordedClaim]:
+    """Return what parties say, without memberships, which the trees show."""
+    shown = {r.claim.id for r in pick_nesting(said)}
+    return [r for r in pick_party_words(said) if r.claim.id not in shown]
+
+
+def _print_next(console: Console, said: list[RecordedClaim], name: str) -> None:
+    print_heading(console, "Next")
+    claims = [r for r in pick_incidents(said) if r.claim.deaths is not None] or said
+    digits = shorten_id(claims[0].claim.id) if claims else "ID"
+    for command, what in (
+        (f"tacitus show claims --id {digits} --record {name}", "the full quote in its context"),
+        (f'tacitus judge {digits} accept --because "I checked it" --record {name}', "review it"),
+        (f"tacitus show coalitions --record {name}", "every tree"),
+        ("tacitus add SOURCE...", "your own reports"),
+    ):
+        console.print(style(f"  {command:<72}") + style(f" {what}", "dim"))

@@ -1,0 +1,63 @@
+"""Which claims a view shows, and in which order."""
+
+from collections.abc import Iterable
+
+from tacitus.export.book import Book, is_from_reader
+from tacitus.model import Claim, ClaimKind, RelationType, Stance
+from tacitus.record.nouns import RecordedClaim, ReviewStatus
+
+NESTING = frozenset({RelationType.MEMBER_OF, RelationType.PART_OF})
+
+
+def standing_claims(book: Book) -> tuple[RecordedClaim, ...]:
+    """Return the claims that no person rejected and no later reading replaced."""
+    return tuple(r for r in book.claims if r.review is not ReviewStatus.REJECTED and not r.is_superseded)
+
+
+def pick_incidents(claims: Iterable[RecordedClaim]) -> list[RecordedClaim]:
+    """Return what happened, by day; undated incidents come last. A planned or supposed one is no incident."""
+    kept = [r for r in claims if r.claim.kind is ClaimKind.INCIDENT and r.claim.stance.is_happening]
+    return sorted(kept, key=_by_day)
+
+
+def pick_nesting(claims: Iterable[RecordedClaim]) -> list[RecordedClaim]:
+    """Return who is a member or a part of whom, in text order."""
+    return [r for r in claims if r.claim.kind is ClaimKind.RELATION and r.claim.predicate in NESTING]
+
+
+def pick_affiliations(claims: Iterable[RecordedClaim]) -> list[RecordedClaim]:
+    """Return the relations that are no membership, in text order."""
+    return [r for r in claims if r.claim.kind is ClaimKind.RELATION and r.claim.predicate not in NESTING]
+
+
+def pick_party_words(claims: Iterable[RecordedClaim]) -> list[RecordedClaim]:
+    """Return what is only claimed, denied, alleged, planned or supposed, and what parties state; readers apart."""
+    return [r for r in claims if not is_from_reader(r.claim) and (is_only_said(r.claim) or r.claim.kind is ClaimKind.STATEMENT)]
+
+
+def is_only_said(claim: Claim) -> bool:
+    """Whether the text does not assert the claim itself."""
+    return claim.stance is not Stance.ASSERTED
+
+
+def split_readers(claims: Iterable[RecordedClaim]) -> tuple[list[RecordedClaim], list[RecordedClaim]]:
+    """Return the claims of reports, and those of readers' comments."""
+    listed = list(claims)
+    return [r for r in listed if not is_from_reader(r.claim)], [r for r in listed if is_from_reader(r.claim)]
+
+
+def claims_about(claims: Iterable[RecordedClaim], entities: frozenset[str]) -> list[RecordedClaim]:
+    """Return the claims in which one of the entities takes part or speaks."""
+    return [r for r in claims if entities & set(entities_of(r.claim))]
+
+
+def entities_of(claim: Claim) -> tuple[str, ...]:
+    """Return the ids of the actors and places of a claim, its speaker last."""
+    roles = [entity for role, fillers in claim.roles.items() if role != "weapon" for entity in fillers]
+    return (*roles, claim.speaker.entity) if claim.speaker.entity is not None else tuple(roles)
+
+
+def _by_day(recorded: RecordedClaim) -> tuple[bool, str, str, int, str]:
+    claim = recorded.claim
+    start = claim.when.start.isoformat() if claim.when is not None and claim.when.start is not None else ""
+    return (not start, start, recorded.report_id, claim.evidence[0].span.start, claim.id)

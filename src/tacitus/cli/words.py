@@ -1,0 +1,169 @@
+"""Claims in plain words: what is said, by whom and how, when, where, and how many deaths are reported."""
+
+from tacitus.export.book import READER, Book, is_from_reader
+from tacitus.model import Claim, ClaimKind, Count, Precision, RelationType, SpeakerKind, Stance, StatementAct, When
+from tacitus.record.nouns import RecordedClaim, ReviewStatus
+
+ID_DIGITS = 8
+"""Digits of an id that are shown; ``show claims --id`` takes any length that is not ambiguous."""
+QUOTE_WIDTH = 150
+UNPLACED = "unplaced"
+UNDATED = "undated"
+
+RELATION_WORDS = {
+    RelationType.MEMBER_OF: "is a member of",
+    RelationType.PART_OF: "is part of",
+    RelationType.AFFILIATED_WITH: "is affiliated with",
+    RelationType.ALLIED_WITH: "is allied with",
+    RelationType.FIGHTS: "fights",
+    RelationType.LEADS: "leads",
+    RelationType.SAME_AS: "is the same as",
+    RelationType.SUCCESSOR_OF: "is the successor of",
+}
+ACT_WORDS = {
+    StatementAct.CLAIMS_RESPONSIBILITY: "claims responsibility",
+    StatementAct.DECLARES_VICTORY: "declares victory",
+    StatementAct.DENIES: "denies",
+    StatementAct.ACCUSES: "accuses",
+    StatementAct.ANNOUNCES: "announces",
+    StatementAct.THREATENS: "threatens",
+    StatementAct.CALLS_FOR: "calls for",
+    StatementAct.CONFIRMS: "confirms",
+}
+STANCE_WORDS = {
+    Stance.ASSERTED: "said by {}",
+    Stance.CLAIMED: "claimed by {}",
+    Stance.DENIED: "denied by {}",
+    Stance.ALLEGED: "alleged by {}",
+    Stance.PLANNED: "planned, says {}",
+    Stance.HYPOTHETICAL: "possible, says {}",
+    Stance.QUESTIONED: "questioned by {}",
+}
+
+
+def say_claim(claim: Claim, book: Book) -> str:
+    """Return what the claim says, without its speaker."""
+    match claim.kind:
+        case ClaimKind.RELATION:
+            return _say_relation(claim, book)
+        case ClaimKind.INCIDENT:
+            return _say_incident(claim, book)
+        case ClaimKind.STATEMENT:
+            return _say_statement(claim, book)
+        case ClaimKind.MEDIA:
+            return f"{_join(book.names_of(claim.roles.releaser)) or 'somebody not named'} released: {claim.predicate}"
+        case ClaimKind.SIGHTING:
+            return _say_sighting(claim, book)
+
+
+def _say_relation(claim: Claim, book: Book) -> str:
+    subject = _join(book.names_of(claim.roles.subject)) or "?"
+    object_ = _join(book.names_of(claim.roles.object)) or "?"
+    return f"{subject} {RELATION_WORDS[RelationType(claim.predicate)]} {object_}"
+
+
+def _say_incident(claim: Claim, book: Book) -> str:
+    parts = [claim.predicate.replace("_", " ")]
+    actors, targets = _join(book.names_of(claim.roles.actor)), _join(book.names_of(claim.roles.target))
+    if actors or targets:
+        parts.append(f"{actors or 'somebody not named'} → {targets}" if targets else actors)
+    if claim.roles.weapon:
+        parts.append(f"with {_join(claim.roles.weapon)}")
+    return ": ".join(parts[:2]) + "".join(f", {part}" for part in parts[2:])
+
+
+def _say_statement(claim: Claim, book: Book) -> str:
+    who = READER if is_from_reader(claim) else None
+    if who is None and claim.speaker.entity is not None:
+        who = book.name_of(claim.speaker.entity)
+    who = who or claim.speaker.name or "somebody not named"
+    targets = _join(book.names_of(claim.roles.target))
+    return f"{who} {ACT_WORDS[StatementAct(claim.predicate)]}" + (f": {targets}" if targets else "")
+
+
+def _say_sighting(claim: Claim, book: Book) -> str:
+    count = f"{claim.count} × " if claim.count is not None else ""
+    holder = _join(book.names_of(claim.roles.holder))
+    return f"{count}{claim.predicate} seen" + (f", held by {holder}" if holder else "")
+
+
+def say_stance(recorded: RecordedClaim, book: Book) -> str:
+    """Return who says so and how: ``claimed by the Hill Guard``, ``alleged by a reader``."""
+    claim = recorded.claim
+    if is_from_reader(claim) and claim.stance is Stance.ASSERTED:
+        return f"alleged by {READER}"
+    words = STANCE_WORDS[claim.stance].format(book.speaker_of(recorded))
+    if claim.stance is Stance.DENIED and claim.speaker.kind is SpeakerKind.AUTHOR:
+        return words.replace("denied by", "denied, says")
+    return words
+
+
+def say_review(review: ReviewStatus) -> str:
+    """Return the review in a word; machine output says that nobody has reviewed it."""
+    return review.value
+
+
+def say_when(when: When | None) -> str:
+    """Return the time as exactly as it is known and no more exactly; what was written where it was not resolved."""
+    if when is None:
+        return UNDATED
+    if when.start is None or when.end is None:
+        return f"{UNDATED} (“{when.text}”)" if when.text else UNDATED
+    if when.start == when.end:
+        return when.start.isoformat()
+    if when.precision is Precision.YEAR and when.start.year == when.end.year:
+        return str(when.start.year)
+    if when.precision is Precision.MONTH and when.start.replace(day=1) == when.end.replace(day=1):
+        return f"{when.start:%Y-%m}"
+    return f"{when.start.isoformat()} to {when.end.isoformat()}"
+
+
+def say_places(claim: Claim, book: Book) -> str:
+    """Return where, with the country's code where it is known; places without a point are marked."""
+    if not claim.roles.place:
+        return UNPLACED
+    words = []
+    for entity in claim.roles.place:
+        place = book.places.get(entity)
+        country = f", {place.country}" if place is not None and place.country else ""
+        mark = "" if place is not None and place.latitude is not None else f" ({UNPLACED})"
+        words.append(f"{book.name_of(entity)}{country}{mark}")
+    return "; ".join(dict.fromkeys(words))
+
+
+def say_count(count: Count | None) -> str:
+    """Return a number of people as the text bounds it: ``at least 12``, ``3 to 5``, ``up to 7``."""
+    if count is None:
+        return ""
+    if count.low is not None and count.low == count.high:
+        return str(count.low)
+    if count.low is not None and count.high is not None:
+        return f"{count.low} to {count.high}"
+    if count.low is not None:
+        return f"at least {count.low}"
+    return f"up to {count.high}" if count.high is not None else f"“{count.text}”"
+
+
+def say_deaths(claim: Claim) -> str:
+    """Return the deaths as reported; nothing where the text does not say."""
+    return f"{say_count(claim.deaths)} reported" if claim.deaths is not None else ""
+
+
+def shorten_quote(quote: str, width: int = QUOTE_WIDTH) -> str:
+    """Return the quote on one line in quotation marks, cut at a word where it is longer than ``width``."""
+    line = " ".join(quote.split())
+    if len(line) > width:
+        cut = line.rfind(" ", width // 2, width)
+        line = line[: cut if cut > 0 else width].rstrip(" ,;:") + " …"
+    return f"“{line}”"
+
+
+def shorten_id(identifier: str) -> str:
+    """Return the digits of an id that are shown."""
+    return identifier[:ID_DIGITS]
+
+
+def _join(words: tuple[str, ...]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,47 @@
+"""JSON lines: the contract of ``tacitus extract`` without the reports' text, with each claim's review.
+
+The first line is ``{"metadata": ...}``; each further line is a report.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tacitus.codec import claim_to_plain, encode_json, entities_to_plain, report_to_plain
+from tacitus.export.book import Book
+from tacitus.export.metadata import describe_export
+from tacitus.export.selection import Leaf, Selection
+from tacitus.export.tables import hide_folders
+from tacitus.model import Claim
+from tacitus.record.nouns import RecordedClaim
+
+
+def encode_lines(selection: Selection) -> Iterator[bytes]:
+    """Yield the metadata and then each report with its claims, with line ends."""
+    yield encode_json({"metadata": describe_export(selection, "jsonl")}) + b"\n"
+    for leaf in selection.leaves():
+        yield encode_json(_leaf_to_plain(leaf, selection.book)) + b"\n"
+
+
+def _leaf_to_plain(leaf: Leaf, book: Book) -> dict[str, Any]:
+    named = {entity for recorded in leaf.claims for entity in _entities_of(recorded.claim)}
+    report = report_to_plain(leaf.report)
+    report |= {
+        "text": None,
+        "title": leaf.veil.cover_words(leaf.report.title) if leaf.report.title else None,
+        "source": hide_folders(leaf.report.source),
+        "zones": [{**zone, "author": None} for zone in report["zones"]],
+    }
+    entities = entities_to_plain(
+        places=tuple(book.places[i] for i in sorted(named & book.places.keys())),
+        actors=tuple(book.actors[i] for i in sorted(named & book.actors.keys())),
+    )
+    return {"report": report, "entities": entities, "claims": [_claim_to_plain(recorded, book) for recorded in leaf.claims]}
+
+
+def _claim_to_plain(recorded: RecordedClaim, book: Book) -> dict[str, Any]:
+    said_by = {"said_by": book.speaker_of(recorded)}
+    return {**claim_to_plain(recorded.claim), **said_by, "review": recorded.review.value}
+
+
+def _entities_of(claim: Claim) -> set[str]:
+    return {entity for _, fillers in claim.roles.items() for entity in fillers} | {claim.speaker.entity or ""}
