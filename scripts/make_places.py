@@ -19,14 +19,110 @@ from typing import NamedTuple
 from tacitus.resolve.place_names import fold_place, split_place_name
 
 # Countries whose smaller places are kept, because reporting of armed conflict names them.
-CONFLICT = set(
-    "AF AM AO AZ BA BD BF BI BJ BO BY CD CF CG CI CM CO CU CY DJ DZ EC EG ER ET GE GH GM GN GT GW HN HT IL IQ IR JO KE KG KH KM LA LB "
-    "LK LR LS LY MD MG ML MM MR MW MZ NA NE NG NI NP PA PE PG PK PS RW SA SD SL SN SO SS SV SY SZ TD TG TJ TL TM TN TZ UA UG UZ VE XK "
-    "YE ZM ZW".split()
-)
+CONFLICT = {
+    "AF",
+    "AM",
+    "AO",
+    "AZ",
+    "BA",
+    "BD",
+    "BF",
+    "BI",
+    "BJ",
+    "BO",
+    "BY",
+    "CD",
+    "CF",
+    "CG",
+    "CI",
+    "CM",
+    "CO",
+    "CU",
+    "CY",
+    "DJ",
+    "DZ",
+    "EC",
+    "EG",
+    "ER",
+    "ET",
+    "GE",
+    "GH",
+    "GM",
+    "GN",
+    "GT",
+    "GW",
+    "HN",
+    "HT",
+    "IL",
+    "IQ",
+    "IR",
+    "JO",
+    "KE",
+    "KG",
+    "KH",
+    "KM",
+    "LA",
+    "LB",
+    "LK",
+    "LR",
+    "LS",
+    "LY",
+    "MD",
+    "MG",
+    "ML",
+    "MM",
+    "MR",
+    "MW",
+    "MZ",
+    "NA",
+    "NE",
+    "NG",
+    "NI",
+    "NP",
+    "PA",
+    "PE",
+    "PG",
+    "PK",
+    "PS",
+    "RW",
+    "SA",
+    "SD",
+    "SL",
+    "SN",
+    "SO",
+    "SS",
+    "SV",
+    "SY",
+    "SZ",
+    "TD",
+    "TG",
+    "TJ",
+    "TL",
+    "TM",
+    "TN",
+    "TZ",
+    "UA",
+    "UG",
+    "UZ",
+    "VE",
+    "XK",
+    "YE",
+    "ZM",
+    "ZW",
+}
 LEAST = {"conflict": 1_000, "PH": 3_000, "TR": 5_000, "TH": 10_000, "IN": 25_000, "ID": 15_000, "MX": 20_000, "UA": 3_000}
-LEAST_ELSEWHERE = 40_000
-WHOLE = {"SY"}  # countries taken whole from Who's On First
+LEAST_ELSEWHERE = 75_000
+# Countries and provinces taken whole from Who's On First; the names are that source's.
+WHOLE = {"SY", "SO", "PS", "LY"}
+WHOLE_REGIONS = {
+    "CD": {"Orientale", "Nord-Kivu", "Sud-Kivu"},
+    "NG": {"Borno", "Yobe"},
+    "ML": {"Mopti", "Gao"},
+    "BF": {"Sahel", "Est", "Nord"},
+    "SD": {"Southern Darfur", "Western Darfur", "North Darfur", "Central Darfur", "Eastern Darfur"},
+    "PH": {"Maguindanao", "Lanao del Sur", "Sulu", "Basilan"},
+}
+INFORMAL = Path(__file__).parent / "informal_places.tsv"
 ALIASES = {
     "US": "US,USA,U.S.,U.S.A.,United States of America,America",
     "GB": "UK,U.K.,Britain,Great Britain,England,Scotland,Wales,Northern Ireland",
@@ -81,7 +177,22 @@ DEMONYMS = {
     "TM": "Turkmen",
     "TW": "Taiwanese",
 }
-GENERIC = set("centre center central north south east west north east capital market city town village unknown none".split())
+GENERIC = {
+    "centre",
+    "center",
+    "central",
+    "north",
+    "south",
+    "east",
+    "west",
+    "capital",
+    "market",
+    "city",
+    "town",
+    "village",
+    "unknown",
+    "none",
+}
 
 
 class Row(NamedTuple):
@@ -110,7 +221,8 @@ def round_population(cell: str) -> int:
     """Return the population to two digits: enough to rank by, and it packs well."""
     value = int(float(cell or 0))
     digits = max(0, len(str(value)) - 2)
-    return value // 10**digits * 10**digits
+    unit: int = 10**digits
+    return value // unit * unit
 
 
 def make_row(cells: list[str], kind: str, id_: str, admin1: str) -> Row:
@@ -145,7 +257,7 @@ def read_cities(folder: Path) -> Iterator[Row]:
     """Yield cities: smaller ones in conflict countries, seats of divisions everywhere."""
     for cells in read_rows(folder / "gazetteer/cities500.tsv.gz"):
         country, code, population = cells[8], cells[7], int(float(cells[14] or 0))
-        seat = code in {"PPLC", "PPLA"} or (code == "PPLA2" and country in CONFLICT)
+        seat = code in {"PPLC", "PPLA"} or (code in {"PPLA2", "PPLA3"} and country in CONFLICT | {"PH"})
         least = LEAST.get(country) or (LEAST["conflict"] if country in CONFLICT else LEAST_ELSEWHERE)
         if seat or population >= least:
             row = make_row(cells, "T" if seat or population >= 5_000 else "V", cells[0], cells[10])
@@ -161,20 +273,55 @@ def read_wof(folder: Path, admin1: dict[str, str]) -> Iterator[Row]:
         for cells in rows:
             if cells[20] == "region" and cells[0].split(",")[0] in admin1:
                 regions[cells[19]] = admin1[cells[0].split(",")[0]]
+        whole = {cells[19] for cells in rows if cells[20] == "region" and cells[1] in WHOLE_REGIONS.get(country, ())}
         for cells in rows:
             if cells[20] != "locality" or not cells[7].startswith("PPL") or cells[7] in {"PPLH", "PPLQ", "PPLW", "PPLL"}:
                 continue
             latin = {fold_place(n) for n in cells[3].split(",") if n.isascii() or is_latin(n)} - {""}
             population = int(float(cells[14] or 0))
-            if country in WHOLE or (country in CONFLICT and (cells[7] in {"PPLA", "PPLA2", "PPLA3"} or population >= 2_000 or len(latin) >= 5)):
+            is_seat = cells[7] in {"PPLA", "PPLA2", "PPLA3"}
+            is_known = country in CONFLICT and (is_seat or population >= 2_000 or len(latin) >= 6)
+            if country in WHOLE or cells[21] in whole or is_known:
                 id_ = cells[0].split(",")[0]
                 kind = "T" if population >= 5_000 or cells[7] in {"PPLA", "PPLA2"} else "V"
                 yield make_row(cells, kind, id_ if id_.isdigit() else f"w{cells[19]}", regions.get(cells[21], ""))
 
 
+def read_informal() -> Iterator[Row]:
+    """Yield the regions and landscapes that no gazetteer here has."""
+    for number, line in enumerate(INFORMAL.read_text("utf-8").splitlines()):
+        if not line.startswith("#"):
+            kind, country, latitude, longitude, names = line.split("\t")
+            every = tuple(names.split(","))
+            yield Row(f"x{number}", kind, country, "", latitude, longitude, 0, every[0], every)
+
+
 def read_features(folder: Path) -> Iterator[Row]:
     """Yield mountain ranges, plains, deserts, rivers, lakes and seas; the source gives them no country."""
-    keep = {"MT", "MTS", "PLAT", "PLN", "plain", "DSRT", "VAL", "Delta", "Basin", "Peninsula", "Pen/cape", "Wetlands", "Foothills", "LK", "STM", "GULF", "bay", "SEA", "strait", "ISL", "island", "Island group"}
+    keep = {
+        "MT",
+        "MTS",
+        "PLAT",
+        "PLN",
+        "plain",
+        "DSRT",
+        "VAL",
+        "Delta",
+        "Basin",
+        "Peninsula",
+        "Pen/cape",
+        "Wetlands",
+        "Foothills",
+        "LK",
+        "STM",
+        "GULF",
+        "bay",
+        "SEA",
+        "strait",
+        "ISL",
+        "island",
+        "Island group",
+    }
     for number, cells in enumerate(read_rows(folder / "gazetteer/natural_earth_features.tsv.gz")):
         if len(cells) >= 19 and cells[7] in keep and cells[1].strip():
             yield make_row(cells, "L", f"n{number}", "")
@@ -188,8 +335,7 @@ def is_latin(name: str) -> bool:
 def make_keys(row: Row) -> set[str]:
     """Return the keys by which a place is found, without its kind's words."""
     keys: set[str] = set()
-    for at, name in enumerate(row.names):
-        name = name.strip()
+    for at, name in enumerate(n.strip() for n in row.names):
         if not name or not is_latin(name) or (at > 1 and len(name) <= 3 and name.isupper() and row.kind != "C"):
             continue
         whole = fold_place(name)
@@ -207,7 +353,7 @@ def trim_keys(row: Row, keys: set[str]) -> list[str]:
     rest = sorted(keys - own, key=lambda k: (len(k), k))
     most = 20 if row.kind == "C" else 2
     if row.country in CONFLICT:
-        most = {"R": 8, "D": 2, "T": 7 if row.population < 100_000 else 12}.get(row.kind, 4 if row.country in WHOLE else 3)
+        most = {"R": 8, "D": 2, "T": 6 if row.population < 100_000 else 12}.get(row.kind, 3)
     return sorted((keys & own) | set(rest[:most]))
 
 
@@ -230,7 +376,7 @@ def main() -> None:
     out = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).parents[1] / "src/tacitus/resolve"
     admin1 = {cells[3]: cells[0].split(".")[1] for cells in read_rows(folder / "gazetteer/admin1CodesASCII.txt.gz")}
     places: dict[str, Row] = {}
-    for row in (*read_admin(folder), *read_cities(folder), *read_wof(folder, admin1), *read_features(folder)):
+    for row in (*read_admin(folder), *read_cities(folder), *read_wof(folder, admin1), *read_features(folder), *read_informal()):
         old = places.get(row.id)
         places[row.id] = old._replace(names=(*old.names, *row.names)) if old else row
     index: dict[str, list[str]] = defaultdict(list)

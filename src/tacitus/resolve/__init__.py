@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tacitus.model import Actor, Claim, Extraction, Report, Roles
+from tacitus.model import Actor, Claim, Extraction, Mention, Report, Roles
 from tacitus.resolve.actors import ActorIndex, fold_name, resolve_actors
 from tacitus.resolve.dates import resolve_time
 from tacitus.resolve.places import resolve_places
-from tacitus.resolve.timeline import read_timeline
+from tacitus.resolve.timeline import Timeline, read_timeline
 
 __all__ = ["ActorIndex", "fold_name", "resolve_extraction", "resolve_time"]
 
@@ -29,12 +29,18 @@ def resolve_extraction(report: Report, extraction: Extraction, known_actors: Seq
         extraction,
         actors=actors,
         places=places,
-        mentions=tuple(replace(m, entity=ids.get(m.entity, m.entity)) if m.entity else m for m in extraction.mentions),
-        claims=tuple(replace(_rename(claim, ids), when=timeline.find(claim)) for claim in extraction.claims),
+        mentions=tuple(_point(mention, ids) for mention in extraction.mentions),
+        claims=tuple(_resolve_claim(claim, ids, timeline) for claim in extraction.claims),
     )
 
 
-def _rename(claim: Claim, ids: Mapping[str, str]) -> Claim:
+def _point(mention: Mention, ids: Mapping[str, str]) -> Mention:
+    if mention.entity is None:
+        return mention
+    return Mention(span=mention.span, kind=mention.kind, entity=ids.get(mention.entity, mention.entity), form=mention.form)
+
+
+def _resolve_claim(claim: Claim, ids: Mapping[str, str], timeline: Timeline) -> Claim:
     roles = {
         role: fillers if role == "weapon" else tuple(dict.fromkeys(ids.get(f, f) for f in fillers))
         for role, fillers in claim.roles.items()
@@ -42,4 +48,4 @@ def _rename(claim: Claim, ids: Mapping[str, str]) -> Claim:
     speaker = claim.speaker
     if speaker.entity is not None:
         speaker = replace(speaker, entity=ids.get(speaker.entity, speaker.entity))
-    return replace(claim, roles=Roles(**roles), speaker=speaker)
+    return replace(claim, roles=Roles(**roles), speaker=speaker, when=timeline.find(claim))

@@ -24,7 +24,7 @@ def fold_name(name: str) -> str:
 
 
 def is_generic(name: str) -> bool:
-    """Whether the words name no one in particular: ``rebels``, ``the group``; a proper name has a capital or a letter without case."""
+    """Whether the words name no one in particular (``rebels``): no capital, and no letter of a script without case."""
     words = name.strip()
     bare = words[4:] if words[:4].casefold() == "the " else words
     return all(c.islower() or not c.isalpha() for c in bare)

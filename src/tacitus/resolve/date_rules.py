@@ -159,13 +159,10 @@ def _month(m: Match, now: Now) -> Interval | None:
         return whole_month(now.any.start.year, month) if now.any else None
     if which == "the following":
         return whole_month(now.any.end.year + (month <= now.any.end.month), month) if now.any else None
-    if which == "the previous" and now.any:
-        return whole_month(now.any.start.year - (month >= now.any.start.month), month)
-    if now.published is None:
+    told = now.any.start if which in {"the previous", "the preceding"} and now.any else now.published
+    if told is None:
         return None
-    if which == "this":
-        return whole_month(now.published.year, month)
-    return whole_month(now.published.year - (month >= now.published.month), month)
+    return whole_month(told.year - (which != "this" and month >= told.month), month)
 
 
 def _season(m: Match, now: Now) -> Interval | None:
@@ -190,7 +187,11 @@ def _season(m: Match, now: Now) -> Interval | None:
 def _holiday(m: Match, now: Now) -> Interval | None:
     month, day, last_month, last_day = load_time_words().holidays[m["holiday"]]
     first = find_day(month, day, m["year"], now)
-    return first and make_day(first.start.year, last_month, last_day) and Interval(first.start, date(first.start.year, last_month, last_day))
+    return (
+        first
+        and make_day(first.start.year, last_month, last_day)
+        and Interval(first.start, date(first.start.year, last_month, last_day))
+    )
 
 
 def _part_of_year(m: Match, now: Now) -> Interval | None:

@@ -1,4 +1,4 @@
-"""Time expressions to intervals of days: a small grammar over a table of words, counted from publication and from what was said before.
+"""Time expressions to intervals of days: a small grammar over a table of words, counted from publication or what came before.
 
 An expression that may mean several days, that lies in the future, or that no calendar has, stays unresolved with its text kept.
 """
@@ -11,14 +11,15 @@ from tacitus.model import Precision, When
 from tacitus.resolve.date_rules import SKIP, Rule, make_date_rules
 from tacitus.resolve.intervals import Interval, add_days, add_months, one_day
 from tacitus.resolve.relative_rules import make_relative_rules
-from tacitus.resolve.time_words import Now, fold_time, join_words, load_time_words, read_number
+from tacitus.resolve.time_words import Now, fold_time, load_time_words, read_number
 
 _SPAN = re.compile(r"\b(?:between|from) (?P<a>.+?) (?:and|to|until|till|through) (?P<b>.+)$")
 _DASH = re.compile(r"^(?P<a>.*[a-z\d]) ?(?:-| to | until | through ) ?(?P<b>.+)$")
 _PAIR = re.compile(r"^(?:on |the )*(?P<a>[a-z]+) (?:and|or) (?P<b>[a-z]+)$")
 _SINCE = re.compile(r"\b(?:ever )?since (?P<rest>.+)$")
-_AHEAD = re.compile(rf"\b(?:until|till|no later than) (?:{join_words([*load_time_words().weekdays, 'the weekend'])})\b")
-_MOVED = re.compile(r"\b(?P<number>\d+|[a-z]+(?: few| couple of| dozen)?) (?P<unit>day|week|month|year)s? (?P<way>before|after|from) (?P<rest>.+)$")
+_MOVED = re.compile(
+    r"\b(?P<number>\d+|[a-z]+(?: few| couple of| dozen)?) (?P<unit>day|week|month|year)s? (?P<way>before|after) (?P<rest>.+)$"
+)
 
 
 def resolve_time(text: str, *, published: date | None, anchor: date | When | None = None) -> When:
@@ -46,8 +47,7 @@ def make_now(published: date | None, point: Interval | None) -> Now:
 def resolve_expression(text: str, now: Now) -> When:
     """Return the time that an expression means at this point of a report."""
     folded = fold_time(text)
-    is_ahead = load_time_words().future.search(folded) or _AHEAD.search(folded)
-    found = None if is_ahead else _read(folded, now)
+    found = None if load_time_words().future.search(folded) else _read(folded, now)
     if found is None or (now.published and found.start > now.published):
         return When(text=text)
     # The precision is that of the whole week or month, even where only a day of it had passed.
@@ -116,12 +116,12 @@ def _read_first(folded: str, last: Interval, now: Now) -> Interval | None:
 def _read_moved(folded: str, now: Now) -> Interval | None:
     match = _MOVED.search(folded)
     numbers = load_time_words().numbers
-    if match is None or not (match["number"].isdigit() or match["number"] in numbers):
+    if match is None or not (match["number"].isdigit() or match["number"] in {*numbers, "the"}):
         return SKIP
     point = _read(match["rest"], now)
     if point is None or point.n_days > 31:
         return SKIP
-    low, high = read_number(match["number"])
+    low, high = (1, 1) if match["number"] == "the" else read_number(match["number"])
     if match["way"] == "before":
         low, high = -high, -low
     unit = match["unit"]
@@ -130,4 +130,6 @@ def _read_moved(folded: str, now: Now) -> Interval | None:
         return Interval(add_days(point.start, days * low - slack), add_days(point.end, days * high + slack))
     months = 12 if unit == "year" else 1
     slack = 15 * months
-    return Interval(add_days(add_months(point.start, months * low), -slack), add_days(add_months(point.end, months * high), slack))
+    return Interval(
+        add_days(add_months(point.start, months * low), -slack), add_days(add_months(point.end, months * high), slack)
+    )

@@ -76,7 +76,7 @@ def shift(interval: Interval, n_days: int) -> Interval:
 def take_part(interval: Interval, part: str) -> Interval:
     """Return a part of a week, month, year or longer: ``early mid late begin end first_half second_half``.
 
-    ``early``, ``mid`` and ``late`` are thirds; ``begin`` and ``end`` are the outer thirds of a month and the outer sixths of a year.
+    ``early``, ``mid`` and ``late`` are thirds; ``begin`` and ``end`` the outer thirds of a month and the outer sixths of a year.
     """
     n = interval.n_days
     low, high = {

@@ -1,4 +1,4 @@
-"""Which place of the table a name means here: by what it lies in, the countries the report names, its kind, its neighbours, its size."""
+"""Which place of the table a name means here: by what it lies in, the countries named, its kind, its neighbours and its size."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -18,6 +18,7 @@ _FITS = {
     PlaceKind.LANDSCAPE: {PlaceKind.LANDSCAPE},
     PlaceKind.ROAD: set(),
 }
+_DIVISIONS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
 SUPPORTED = 0.12
 """Share of a report's country evidence from which a country counts as one that the report is about."""
 NEAR_KM = 80.0
@@ -31,6 +32,13 @@ class Choice(NamedTuple):
     score: float
     entry: Entry
     is_inside: bool
+
+
+class Containers(NamedTuple):
+    """What the text puts a place into; ``is_strict`` where it can be nothing else, so that a place outside is another one."""
+
+    entries: tuple[Entry, ...] = ()
+    is_strict: bool = False
 
 
 def distance_km(a: Entry, b: Entry) -> float:
@@ -68,19 +76,21 @@ def score_entries(
     place: Place,
     entries: Iterable[Entry],
     context: PlaceContext,
-    containers: tuple[Entry, ...],
+    containers: Containers,
     neighbours: tuple[Entry, ...] = (),
 ) -> list[Choice]:
     """Return the candidates that may be meant, best first."""
     said = said_kind(place)
+    keys = {split_place_name(name).key for name in names_of(place)}
     choices = []
     for entry in entries:
-        is_inside = any(_lies_in(entry, container) for container in containers)
-        score = 4.0 * context.support.get(entry.country, 0.0) + 6.0 * is_inside + _score_kind(entry, place.kind, said)
-        score += _score_size(entry)
+        inside = max((_fit_inside(entry, container) for container in containers.entries), default=0.0)
+        is_inside = inside > 0.0
+        score = 4.0 * context.support.get(entry.country, 0.0) + inside + _score_kind(entry, place.kind, said)
+        score += _score_size(entry) + 0.4 * (split_place_name(entry.name).key in keys)
         near = min((distance_km(entry, other) for other in neighbours if other.id != entry.id), default=math.inf)
         score += 2.0 * math.exp(-near / NEAR_KM)
-        if is_known(entry, context) or is_inside:
+        if is_inside or (is_known(entry, context) and not containers.is_strict):
             choices.append(Choice(score, entry, is_inside))
     return sorted(choices, key=lambda c: (-c.score, c.entry.id))
 
@@ -96,10 +106,12 @@ def is_known(entry: Entry, context: PlaceContext) -> bool:
 
 def _score_kind(entry: Entry, given: PlaceKind | None, said: PlaceKind | None) -> float:
     if said is not None:
-        return 1.5 if entry.kind in _FITS[said] else -1.5
+        return 1.5 - 0.5 * (said is PlaceKind.REGION and entry.kind is not said) if entry.kind in _FITS[said] else -1.5
     if entry.kind is PlaceKind.COUNTRY:
         return 4.0
-    return 0.0 if given is None else 1.0 if entry.kind in _FITS[given] else -0.5
+    if given is None:
+        return 0.0
+    return 1.0 - 0.5 * (given is PlaceKind.REGION and entry.kind is not given) if entry.kind in _FITS[given] else -0.5
 
 
 def _score_size(entry: Entry) -> float:
@@ -108,14 +120,17 @@ def _score_size(entry: Entry) -> float:
     return size - 0.6 if entry.kind in {PlaceKind.REGION, PlaceKind.DISTRICT} else size
 
 
-def _lies_in(entry: Entry, container: Entry) -> bool:
+def _fit_inside(entry: Entry, container: Entry) -> float:
+    """Return 6 to 7 for a place inside the container: a district's bounds are not known, so nearness to its point counts."""
     if entry.id == container.id or entry.country != container.country:
-        return False
-    if container.kind is PlaceKind.COUNTRY:
-        return True
-    if container.kind is PlaceKind.REGION:
-        return entry.admin1 == container.admin1 != ""
-    return container.kind is PlaceKind.DISTRICT and distance_km(entry, container) <= NEAR_KM
+        return 0.0
+    if container.kind is PlaceKind.COUNTRY or (container.kind is PlaceKind.REGION and entry.admin1 == container.admin1 != ""):
+        return 6.0
+    if container.kind is PlaceKind.REGION:  # not a division of the table, or one whose bounds have changed
+        return 3.0 if distance_km(entry, container) <= 2 * NEAR_KM else 0.0
+    if container.kind is PlaceKind.DISTRICT and (near := distance_km(entry, container)) <= NEAR_KM:
+        return 7.0 - near / NEAR_KM
+    return 0.0
 
 
 def is_clear(choices: list[Choice]) -> bool:
@@ -127,12 +142,20 @@ def is_clear(choices: list[Choice]) -> bool:
     return not rivals
 
 
-def find_containers(place: Place, context: PlaceContext, candidates: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:
-    """Return the divisions and countries that the text puts the place into."""
-    found: dict[str, Entry] = {}
-    for name in names_of(place):
-        for key in split_place_name(name).inside:
-            found.update((e.id, e) for e in find_entries(key))
+def find_containers(place: Place, context: PlaceContext, candidates: Mapping[str, tuple[Entry, ...]]) -> Containers:
+    """Return the divisions and countries that the text puts the place into.
+
+    Only a name that no settlement bears is strict: ``Idlib, Hama`` may list two towns.
+    """
+    groups = [find_entries(key) for name in names_of(place) for key in split_place_name(name).inside]
+    is_strict = any(_has_division(group) for group in groups)
     for id_ in context.inside.get(place.id, ()):
-        found.update((e.id, e) for e in candidates.get(id_, ()))
-    return tuple(e for e in found.values() if e.kind in {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
+        group = candidates.get(id_, ())
+        is_strict = is_strict or (_has_division(group) and all(e.kind in _DIVISIONS for e in group))
+        groups.append(group)
+    found = {e.id: e for group in groups for e in group if e.kind in _DIVISIONS}
+    return Containers(tuple(found.values()), is_strict)
+
+
+def _has_division(entries: Iterable[Entry]) -> bool:
+    return any(e.kind in _DIVISIONS for e in entries)

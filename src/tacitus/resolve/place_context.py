@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from tacitus.model import Extraction, Mention, MentionKind, Place, Report, ZoneKind
@@ -86,7 +87,7 @@ def _find_inside(text: str, mentions: Iterable[Mention], ids: set[str]) -> dict[
     """Return what each place is said to stand in: ``A, B`` and ``A in B``."""
     places = sorted((m for m in mentions if m.kind is MentionKind.PLACE and m.entity in ids), key=lambda m: m.span)
     inside: dict[str, list[str]] = {}
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         gap = text[one.span.end : other.span.start]
         if len(gap) <= 16 and one.entity and other.entity and one.entity != other.entity and _INSIDE.match(gap):
             inside.setdefault(one.entity, []).append(other.entity)

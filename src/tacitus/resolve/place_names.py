@@ -45,10 +45,12 @@ def load_place_words() -> PlaceWords:
     return PlaceWords(leading=read("leading"), trailing=read("trailing"))
 
 
+@lru_cache(maxsize=16384)
 def fold_place(name: str) -> str:
     """Return the key of a name: case, diacritics, apostrophes and hyphens gone, Arabic articles (``ash``, ``el``) as ``al``."""
-    text = unicodedata.normalize("NFKD", name).casefold()
-    text = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
+    text = name.casefold()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).translate(_LETTERS)
     text = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text)).strip()
     return _ARTICLE.sub("al ", text.removeprefix("the "))
 

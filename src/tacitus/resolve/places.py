@@ -9,6 +9,7 @@ from tacitus.model import Extraction, Place, PlaceKind, Report
 from tacitus.resolve.gazetteer import Entry
 from tacitus.resolve.place_choice import (
     Choice,
+    Containers,
     distance_km,
     find_candidates,
     find_containers,
@@ -30,7 +31,10 @@ RADIUS_KM = {
 }
 """How far the truth may lie from the point; a country has none, for its point says nothing."""
 
-_ROAD_ENDS = re.compile(r"^(?:the )?(?P<a>\w[\w' ]*?)(?: ?[-–—/] ?| to )(?P<b>\w[\w' ]*?)(?: (?:coastal|main|old|national|desert|ring))? \w+$", re.I)
+_ROAD_ENDS = re.compile(
+    r"^(?:the )?(?P<a>\w[\w' ]*?)(?: ?[-–—/] ?| to )(?P<b>\w[\w' ]*?)(?: (?:coastal|main|old|national|desert|ring))? \w+$",
+    re.IGNORECASE,
+)
 
 
 def resolve_places(report: Report, extraction: Extraction) -> tuple[tuple[Place, ...], dict[str, str]]:
@@ -74,10 +78,8 @@ def _choose(
     }
 
 
-def _put(
-    place: Place, choices: tuple[Choice, ...], candidates: Mapping[str, tuple[Entry, ...]], context: PlaceContext
-) -> Place:
-    """Return the place with its point where one candidate stands out, else with no more than the country that the text gives it."""
+def _put(place: Place, choices: tuple[Choice, ...], candidates: Mapping[str, tuple[Entry, ...]], context: PlaceContext) -> Place:
+    """Return the place with its point where one candidate stands out, else with the country that the text gives it."""
     said = said_kind(place)
     if choices and said is not PlaceKind.ROAD and is_clear(list(choices)):
         entry = choices[0].entry
@@ -108,8 +110,13 @@ def _find_country(
     countries = {choice.entry.country for choice in choices}
     if len(countries) == 1:
         return next(iter(countries)) or context.main_country
-    containers = {e.country for e in find_containers(place, context, candidates) if context.support.get(e.country, 0.0) > 0}
-    return next(iter(containers)) if len(containers) == 1 else context.main_country
+    containers = {
+        e.country for e in find_containers(place, context, candidates).entries if context.support.get(e.country, 0.0) > 0
+    }
+    if len(containers) == 1:
+        return next(iter(containers))
+    is_wide = PlaceKind.REGION in {place.kind, said_kind(place)} or place.kind is PlaceKind.COUNTRY
+    return None if is_wide else context.main_country
 
 
 def _place_on_road(place: Place, context: PlaceContext) -> Place | None:
@@ -122,7 +129,7 @@ def _place_on_road(place: Place, context: PlaceContext) -> Place | None:
     ends: list[Entry] = []
     for name in (match["a"], match["b"]):
         end = Place(id="", name=name, kind=PlaceKind.TOWN)
-        choices = score_entries(end, find_candidates((name,)), context, ())
+        choices = score_entries(end, find_candidates((name,)), context, Containers())
         if not choices or not is_clear(choices):
             return None
         ends.append(choices[0].entry)

@@ -6,7 +6,17 @@ from datetime import date
 from functools import cache
 
 from tacitus.resolve.date_rules import PARTS, SKIP, Match, Rule
-from tacitus.resolve.intervals import Interval, add_days, add_months, one_day, shift, take_part, whole_month, whole_week, whole_year
+from tacitus.resolve.intervals import (
+    Interval,
+    add_days,
+    add_months,
+    one_day,
+    shift,
+    take_part,
+    whole_month,
+    whole_week,
+    whole_year,
+)
 from tacitus.resolve.time_words import Now, join_words, load_time_words, read_number
 
 _FROM_PUBLICATION = {
@@ -21,15 +31,24 @@ _FROM_PUBLICATION = {
     "last evening": -1,
     "the day before yesterday": -2,
 }
+_PREVIOUS_DAY = (
+    r"\b(?:previous|preceding) (?:day|morning|night|evening|afternoon)\b"
+    r"|\b(?:the|a) (?:day|night|evening) (?:before|earlier)\b|\bthe eve\b"
+)
+_SAME_DAY = (
+    r"\b(?:that|same|very) (?:same )?(?:day|morning|night|evening|afternoon|date)\b"
+    r"|\b(?:later|earlier) (?:in|on|that|the same) (?:the )?day\b|\bhours later\b"
+    r"|\b(?:later|earlier|the) (?:in the )?(?:same )?day$"
+)
 _EARLIER = {"ago", "earlier", "before", "prior", "previously"}
 
 
 def _from_publication(m: Match, now: Now) -> Interval | None:
-    return now.published and one_day(add_days(now.published, _FROM_PUBLICATION[m["word"]]))
+    return one_day(add_days(now.published, _FROM_PUBLICATION[m["word"]])) if now.published else None
 
 
 def _overnight(_: Match, now: Now) -> Interval | None:
-    return now.published and Interval(add_days(now.published, -1), now.published)
+    return Interval(add_days(now.published, -1), now.published) if now.published else None
 
 
 def _same_day(_: Match, now: Now) -> Interval | None:
@@ -42,7 +61,7 @@ def _next_day(_: Match, now: Now) -> Interval | None:
 
 def _previous_day(_: Match, now: Now) -> Interval | None:
     point = now.day.start if now.day else now.published
-    return point and one_day(add_days(point, -1))
+    return one_day(add_days(point, -1)) if point else None
 
 
 def _move_unit(day: date, unit: str, n: int) -> Interval:
@@ -79,7 +98,7 @@ def _anchor(now: Now, unit: str) -> Interval | None:
 
 
 def _count_back(point: Interval, unit: str, low: int, high: int) -> Interval:
-    """Return the days that lie ``low`` to ``high`` units before the point: weeks give or take three days, months and years whole."""
+    """Return the days that lie ``low`` to ``high`` units before the point: weeks give or take three days, else whole months."""
     if unit in {"hour", "minute", "second"}:
         return Interval(add_days(point.start, -((high + 23) // 24) if unit == "hour" else 0), point.end)
     if unit in {"day", "night"}:
@@ -91,7 +110,9 @@ def _count_back(point: Interval, unit: str, low: int, high: int) -> Interval:
         start, end = add_months(point.start, -high), add_months(point.end, -low)
         return Interval(whole_month(start.year, start.month).start, whole_month(end.year, end.month).end)
     years = 10 if unit == "decade" else 1
-    return Interval(whole_year(max(point.start.year - years * high, 1)).start, whole_year(max(point.end.year - years * low, 1)).end)
+    return Interval(
+        whole_year(max(point.start.year - years * high, 1)).start, whole_year(max(point.end.year - years * low, 1)).end
+    )
 
 
 def _offset(m: Match, now: Now) -> Interval | None:
@@ -99,7 +120,7 @@ def _offset(m: Match, now: Now) -> Interval | None:
     if m["number"] is None and not m["plural"]:
         return SKIP
     if way == "ago" or (way == "previously" and now.day is None):
-        return now.published and _count_back(one_day(now.published), unit, low, high)
+        return _count_back(one_day(now.published), unit, low, high) if now.published else None
     anchor = _anchor(now, unit)
     if way in _EARLIER:
         point = anchor or (one_day(now.published) if now.published else None)
@@ -150,7 +171,7 @@ def _duration(m: Match, now: Now) -> Interval | None:
 
 
 def _so_far(m: Match, now: Now) -> Interval | None:
-    return now.published and _move_unit(now.published, m["unit"], 0)
+    return _move_unit(now.published, m["unit"], 0) if now.published else None
 
 
 @cache
@@ -163,20 +184,18 @@ def make_relative_rules() -> tuple[Rule, ...]:
     rows: tuple[tuple[str, Callable[[Match, Now], Interval | None]], ...] = (
         (rf"\b(?P<word>{join_words(list(_FROM_PUBLICATION))})\b", _from_publication),
         (r"\bovernight\b", _overnight),
-        (r"\b(?:next|following) (?:day|morning|night|evening|afternoon)\b|\bthe day after\b|\ba day (?:later|after)\b", _next_day),
         (
-            r"\b(?:previous|preceding) (?:day|morning|night|evening|afternoon)\b|\b(?:the|a) (?:day|night|evening) (?:before|earlier)\b|\bthe eve\b",
-            _previous_day,
+            r"\b(?:next|following) (?:day|morning|night|evening|afternoon)\b|\bthe day after\b|\ba day (?:later|after)\b",
+            _next_day,
         ),
+        (_PREVIOUS_DAY, _previous_day),
         (rf"\bso far this {span}", _so_far),
         (rf"\b(?:past|last|previous) {number}{unit}(?<=s)", _past_units),
         (rf"\b(?:past|last) (?P<number>24|48|72) {unit}", _past_units),
         (rf"\brecent {unit}", _recent),
         (rf"\b{number}{unit} (?P<way>ago|earlier|before|prior|previously|later|after|afterwards)\b", _offset),
         (rf"\b{part}(?P<which>this|current|last|past|that|same|previous|preceding|next|following) {span}", _unit),
-        (rf"\blater (?:in )?(?P<part>(?!))?(?P<which>the) {span}", _unit),
-        (r"\b(?:that|same|very) (?:same )?(?:day|morning|night|evening|afternoon|date)\b|\b(?:later|earlier) (?:in|on|that|the same) (?:the )?day\b|\bhours later\b", _same_day),
-        (r"\b(?:later|earlier|the) (?:in the )?(?:same )?day\b$", _same_day),
+        (_SAME_DAY, _same_day),
         (rf"\b{number}{unit}", _duration),
     )
     return tuple((re.compile(pattern), handler) for pattern, handler in rows)

@@ -42,6 +42,7 @@ class Now(NamedTuple):
 def load_time_words() -> TimeWords:
     """Return the words of ``times.toml``."""
     table = tomllib.loads(WORDS_FILE.read_text("utf-8"))
+    weekdays = join_words(list(table["weekdays"]))
     return TimeWords(
         months=table["months"],
         weekdays=table["weekdays"],
@@ -49,7 +50,7 @@ def load_time_words() -> TimeWords:
         ordinals=table["ordinals"],
         seasons={word: (first, last) for word, (first, last) in table["seasons"].items()},
         holidays={word: (a, b, c, d) for word, (a, b, c, d) in table["holidays"].items()},
-        future=re.compile(rf"\b(?:{join_words(table['future'])})\b"),
+        future=re.compile(rf"\b(?:{join_words(table['future'])}|(?:until|till|no later than) (?:{weekdays}|the weekend))\b"),
     )
 
 
@@ -58,10 +59,13 @@ def join_words(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-_FOLD = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "\xa0": " ", "\u202f": " ", ",": " ", "(": " ", ")": " "})
+_FOLD = str.maketrans(
+    {"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "\xa0": " ", "\u202f": " ", ",": " ", "(": " ", ")": " "}
+)
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _CLOCK = re.compile(
-    r"(?<![\d.])\b\d{1,2}[:.]\d{2}(?![.\d])(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} ?[ap]\.?m\b\.?|\b\d{3,4} ?(?:hours|hrs|gmt|utc|h)\b|\bo'clock\b"
+    r"(?<![\d.])\b\d{1,2}[:.]\d{2}(?![.\d])(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} ?[ap]\.?m\b\.?"
+    r"|\b\d{3,4} ?(?:hours|hrs|gmt|utc|h)\b|\bo'clock\b"
 )
 _DOT = re.compile(r"(?<=[a-z])\.(?=\s|$)")
 _SPACE = re.compile(r"\s+")
