@@ -41,7 +41,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """The outcome for one report; ``new_claims`` and ``superseded_claims`` are ids (a re-reading's difference)."""
+    """The outcome for one report.
+
+    ``new_claims``, ``superseded_claims`` (no longer produced) and ``changed_claims`` (same id, other content) are ids:
+    the difference that reading it made.
+    """
 
     status: AddStatus
     source: str
@@ -49,6 +53,7 @@ class Added:
     near_copy_of: str | None = None
     new_claims: tuple[str, ...] = ()
     superseded_claims: tuple[str, ...] = ()
+    changed_claims: tuple[str, ...] = ()
     n_claims: int = 0
     error: str | None = None
 

@@ -1,0 +1,114 @@
+"""Reading actors and places: one entity an id, with every name that the current readings give it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, func, select
+
+from tacitus.errors import RecordError
+from tacitus.model import Actor, ActorType, Place
+from tacitus.record.lookup import MIN_PREFIX, find_id, latest_readings
+from tacitus.record.rows import place_of
+from tacitus.record.schema import ACTOR_NAMES, CLAIM_PARTIES, CLAIMS, PLACES, STANDINGS, SUPERSEDED
+from tacitus.record.search import split_words
+
+
+def load_actors(connection: Connection, ids: Sequence[str] | None = None) -> tuple[Actor, ...]:
+    """Return every actor (or those of the ids) that a current reading or a judged claim speaks of, sorted by name and id."""
+    kept = (
+        select(CLAIM_PARTIES.c.entity_id)
+        .join(SUPERSEDED, SUPERSEDED.c.claim_seq == CLAIM_PARTIES.c.claim_seq)
+        .join(CLAIMS, CLAIMS.c.seq == CLAIM_PARTIES.c.claim_seq)
+        .join(STANDINGS, STANDINGS.c.claim_id == CLAIMS.c.id)
+    )
+    leads = func.sum(case((ACTOR_NAMES.c.rank == 0, 1), else_=0))
+    statement = (
+        select(ACTOR_NAMES.c.actor_id, ACTOR_NAMES.c.name, ACTOR_NAMES.c.type, leads.label("leads"), func.count().label("n"))
+        .where(ACTOR_NAMES.c.reading_seq.in_(latest_readings()) | ACTOR_NAMES.c.actor_id.in_(kept))
+        .group_by(ACTOR_NAMES.c.actor_id, ACTOR_NAMES.c.name, ACTOR_NAMES.c.type)
+    )
+    if ids is not None:
+        statement = statement.where(ACTOR_NAMES.c.actor_id.in_(ids))
+    rows = sorted(connection.execute(statement).all(), key=lambda row: row.actor_id)
+    actors = [_merge_actor(i, tuple(group)) for i, group in groupby(rows, key=lambda row: row.actor_id)]
+    return tuple(sorted(actors, key=lambda a: (a.name.casefold(), a.id)))
+
+
+def _merge_actor(actor_id: str, rows: Iterable[Row[Any]]) -> Actor:
+    leads: Counter[str] = Counter()
+    uses: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    for row in rows:
+        leads[row.name] += row.leads
+        uses[row.name] += row.n
+        if row.type is not None:
+            types[row.type] += row.n
+    name, *others = sorted(uses, key=lambda n: (-leads[n], -uses[n], n))
+    kind = min(types, key=lambda t: (-types[t], t)) if types else None
+    aliases = tuple(sorted(others, key=lambda n: (-uses[n], n)))
+    return Actor(id=actor_id, name=name, aliases=aliases, type=None if kind is None else ActorType(kind))
+
+
+def load_actor(connection: Connection, wanted: str) -> Actor:
+    """Return the actor of an id, a name or the beginning of an id.
+
+    Raises:
+        RecordError: no such actor, or several.
+    """
+    exact = select(ACTOR_NAMES.c.actor_id).where(ACTOR_NAMES.c.actor_id == wanted).limit(1)
+    ids = connection.execute(exact).scalars().all()
+    if not ids:
+        named = select(ACTOR_NAMES.c.actor_id).where(ACTOR_NAMES.c.folded == split_words(wanted)).distinct()
+        ids = connection.execute(named.order_by(ACTOR_NAMES.c.actor_id)).scalars().all()
+    if not ids and len(wanted) >= MIN_PREFIX:
+        ids = [find_id(connection, ACTOR_NAMES.c.actor_id, wanted, "actor")]
+    actors = load_actors(connection, ids) if ids else ()
+    if len(actors) != 1:
+        got = (
+            f"{len(actors)} actors of that name ({', '.join(a.id for a in actors)})" if actors else "no actor of that name or id"
+        )
+        raise RecordError(f"actor {wanted!r}", got=got, expected="one actor's name or id")
+    return actors[0]
+
+
+def load_places(connection: Connection) -> tuple[Place, ...]:
+    """Return every place of the current readings, sorted by name and id; the newest reading says where it lies."""
+    statement = (
+        select(PLACES).where(PLACES.c.reading_seq.in_(latest_readings())).order_by(PLACES.c.reading_seq, PLACES.c.position)
+    )
+    met: dict[str, list[Place]] = defaultdict(list)
+    for row in connection.execute(statement):
+        met[row.place_id].append(place_of(row))
+    return tuple(sorted((_merge_place(p) for p in met.values()), key=lambda p: (p.name.casefold(), p.id)))
+
+
+def _merge_place(met: Sequence[Place]) -> Place:
+    leads = Counter(p.name for p in met)
+    uses = Counter(name for p in met for name in (p.name, *p.aliases))
+    name, *others = sorted(uses, key=lambda n: (-leads[n], -uses[n], n))
+    base = next((p for p in reversed(met) if p.latitude is not None), met[-1])
+    return Place(
+        id=base.id,
+        name=name,
+        aliases=tuple(sorted(others, key=lambda n: (-uses[n], n))),
+        kind=base.kind,
+        latitude=base.latitude,
+        longitude=base.longitude,
+        country=base.country,
+        radius_km=base.radius_km,
+    )
+
+
+def actors_of_reading(connection: Connection, reading_seq: int) -> tuple[Actor, ...]:
+    """Return the actors as one reading named them."""
+    statement = (
+        select(ACTOR_NAMES).where(ACTOR_NAMES.c.reading_seq == reading_seq).order_by(ACTOR_NAMES.c.position, ACTOR_NAMES.c.rank)
+    )
+    actors = []
+    for _, group in groupby(connection.execute(statement).all(), key=lambda row: row.position):
+        first, *others = group
+        kind = None if first.type is None else ActorType(first.type)
+        actors.append(Actor(id=first.actor_id, name=first.name, aliases=tuple(row.name for row in others), type=kind))
+    return tuple(actors)

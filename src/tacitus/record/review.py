@@ -1,0 +1,103 @@
+"""Writing judgements: checked in full before anything is written, appended, never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from tacitus.codec import encode_json
+from tacitus.errors import RecordError, UsageError
+from tacitus.ids import hash_parts
+from tacitus.model import Decision, Judgement
+from tacitus.record import index
+from tacitus.record.chain import Entry, append_entry, digest_rows
+from tacitus.record.claims import ClaimFilter, load_claims
+from tacitus.record.correction import apply_changes
+from tacitus.record.database import Database, insert_rows
+from tacitus.record.lookup import find_id
+from tacitus.record.rows import judgement_of, judgement_values
+from tacitus.record.schema import CLAIMS, JUDGEMENTS
+from tacitus.record.standing import Step, find_effective
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a person says: the decision, why, who, and (correct) the changes."""
+
+    decision: Decision
+    because: str
+    by: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, value in (("because", self.because), ("by", self.by)):
+            if not value.strip():
+                expected = "why, in words" if name == "because" else "who decides"
+                raise UsageError(f"judge: {name}", got="nothing", expected=expected)
+        if (self.decision is Decision.CORRECT) != bool(self.changes):
+            got = f"{self.decision} {'with' if self.changes else 'without'} changes"
+            raise UsageError("judge", got=got, expected="changes with correct, and only with it")
+
+
+def write_judgement(database: Database, claim_id: str, verdict: Verdict) -> Judgement:
+    """Write a decision about a claim.
+
+    Raises:
+        UsageError: an undo, or changes that give no valid claim.
+        RecordError: no such claim, or an id that begins several.
+    """
+    if verdict.decision is Decision.UNDO:
+        raise UsageError("judge", got="undo", expected="accept, reject or correct; a judgement is undone by its own id")
+    with database.write(durable=True) as connection:
+        found = find_id(connection, CLAIMS.c.id, claim_id, "claim")
+        recorded = load_claims(connection, ClaimFilter(claim_id=found, include_rejected=True, include_superseded=True))[0]
+        apply_changes(recorded.original or recorded.claim, verdict.changes)
+        return _append(connection, found, found, verdict)
+
+
+def write_undo(database: Database, judgement_id: str, verdict: Verdict) -> Judgement:
+    """Write that a judgement is taken back; what counted before it counts again.
+
+    Raises:
+        RecordError: no such judgement, an id that begins several, or one that is undone already.
+    """
+    with database.write(durable=True) as connection:
+        found = find_id(connection, JUDGEMENTS.c.id, judgement_id, "judgement")
+        claim_id = connection.execute(select(JUDGEMENTS.c.claim_id).where(JUDGEMENTS.c.id == found)).scalar_one()
+        rows = connection.execute(select(JUDGEMENTS).where(JUDGEMENTS.c.claim_id == claim_id).order_by(JUDGEMENTS.c.seq))
+        steps = tuple(Step(row.seq, row.id, Decision(row.decision), row.about) for row in rows)
+        if found not in {step.id for step in find_effective(steps)}:
+            raise RecordError(f"judgement {found}", got="one that is undone already", expected="a judgement that counts")
+        return _append(connection, claim_id, found, verdict)
+
+
+def load_judgements(connection: Connection, claim_id: str | None) -> list[Judgement]:
+    """Return the judgements, undone ones and undos too, oldest first."""
+    statement = select(JUDGEMENTS).order_by(JUDGEMENTS.c.seq)
+    if claim_id is not None:
+        statement = statement.where(JUDGEMENTS.c.claim_id == find_id(connection, CLAIMS.c.id, claim_id, "claim"))
+    return [judgement_of(row) for row in connection.execute(statement)]
+
+
+def _append(connection: Connection, claim_id: str, about: str, verdict: Verdict) -> Judgement:
+    now = datetime.now(UTC)
+    seq = (connection.execute(select(func.max(JUDGEMENTS.c.seq))).scalar() or 0) + 1
+    changes = tuple((name, encode_json(verdict.changes[name]).decode()) for name in sorted(verdict.changes))
+    said = (verdict.decision, about, verdict.because, verdict.by, *(part for pair in changes for part in pair))
+    judgement = Judgement(
+        id=hash_parts(seq, now.isoformat(), *said),
+        decision=verdict.decision,
+        about=about,
+        because=verdict.because,
+        by=verdict.by,
+        at=now,
+        changes=changes,
+    )
+    row = judgement_values(seq, claim_id, judgement)
+    digest = digest_rows([("judgements", [row])], "judgement")
+    insert_rows(connection, JUDGEMENTS, [row])
+    append_entry(connection, Entry(kind="judgement", subject=seq, at=now, digest=digest))
+    index.refresh_standing(connection, claim_id)
+    return judgement
