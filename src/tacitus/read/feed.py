@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tacitus.config import Settings
-from tacitus.errors import SourceError
+from tacitus.errors import SourceError, TacitusError
 from tacitus.model import Snapshot
 from tacitus.read.dumps import row_snapshot
 from tacitus.read.unreadable import Unreadable
@@ -23,7 +23,9 @@ def is_feed(content: bytes) -> bool:
     return _FEED.match(content[:4096].removeprefix(b"\xef\xbb\xbf")) is not None
 
 
-def open_feed(content: bytes, where: str, settings: Settings, *, base: str | None = None) -> Iterator[Snapshot | Unreadable]:
+def open_feed(
+    content: bytes, where: str, settings: Settings, *, base: str | None = None, fetcher: Any = None
+) -> Iterator[Snapshot | Unreadable]:
     """Yield one snapshot an entry, as a row of JSON; with ``follow_feeds`` the page that the entry links to.
 
     Raises:
@@ -39,9 +41,8 @@ def open_feed(content: bytes, where: str, settings: Settings, *, base: str | Non
     for number, entry in enumerate(parsed.entries, start=1):
         link = entry.get("link")
         if settings.follow_feeds and isinstance(link, str) and link.startswith(("http://", "https://")):
-            from tacitus.read.web import open_link
-
-            yield open_link(link, settings)
+            fetcher = fetcher or _make_fetcher(settings)
+            yield _follow_link(link, fetcher)
             continue
         name = f"{where}#{entry.get('id') or link or number}"
         row = _entry_row(entry, parsed.feed)
@@ -49,6 +50,21 @@ def open_feed(content: bytes, where: str, settings: Settings, *, base: str | Non
             yield row_snapshot(row, name)
         else:
             yield Unreadable(name, SourceError(name, got="an entry without text", expected="a title, a summary or content"))
+
+
+def _make_fetcher(settings: Settings) -> Any:
+    from tacitus.read.fetch import Fetcher
+
+    return Fetcher(settings)
+
+
+def _follow_link(link: str, fetcher: Any) -> Snapshot | Unreadable:
+    from tacitus.read.fetch import make_snapshot
+
+    try:
+        return make_snapshot(link, fetcher.fetch(link))
+    except TacitusError as error:
+        return Unreadable(link, error)
 
 
 def _entry_row(entry: Any, feed: Any) -> dict[str, str | None]:
