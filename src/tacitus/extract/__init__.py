@@ -4,12 +4,24 @@ Deterministic: the same report, lexicon and version give the same extraction.
 """
 
 from tacitus.config import Settings
+from tacitus.extract.attributions import find_attributions
 from tacitus.extract.document import split_document
+from tacitus.extract.media import find_media
 from tacitus.extract.mentions import find_mentions
+from tacitus.extract.relations import find_relations
+from tacitus.extract.sightings import find_sightings
 from tacitus.model import Extraction, Report
 
 
 def extract_claims(report: Report, settings: Settings) -> Extraction:
     """Return the mentions, actors, places and claims of a report; dates are not yet resolved and places not yet placed."""
     document = find_mentions(split_document(report), settings)
-    return Extraction(report_id=report.id, mentions=document.mentions, actors=document.actors, places=document.places)
+    attributions = find_attributions(document, settings)
+    claims = (
+        *find_relations(document, attributions, settings),
+        *find_media(document, attributions, settings),
+        *find_sightings(document, attributions, settings),
+    )
+    return Extraction(
+        report_id=report.id, mentions=document.mentions, actors=document.actors, places=document.places, claims=claims
+    )

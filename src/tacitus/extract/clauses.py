@@ -28,7 +28,7 @@ TOKEN_OF: Final = {
     MentionKind.TIME: TIME,
     MentionKind.NATIONALITY: NAME,
 }
-_QUOTES: Final = frozenset("“”„‟\"«»‘`*")
+_QUOTES: Final = frozenset('“”„‟"«»‘`*')
 _DASHES: Final = frozenset("–—")
 _PLAIN: Final = {"’s": "'s", "’": "'", "(": "(", ")": ")", "[": "(", "]": ")"}
 
@@ -112,9 +112,9 @@ def load_phrases(folder: str | None) -> Phrases:
 
 
 def read_clauses(
-    document: Document, triggers: frozenset[str], vocabulary: frozenset[str], phrases: Phrases
+    document: Document, triggers: frozenset[str], vocabulary: frozenset[str], phrases: Phrases, *, needs_name: bool = True
 ) -> Iterator[Clause]:
-    """Yield the clauses of every sentence that has one of the triggers and a name, in text order.
+    """Yield the clauses of every sentence that has one of the triggers and (``needs_name``) a name, in text order.
 
     Capitalised words of ``vocabulary`` stay words; other ones become ``NAME``.
     """
@@ -133,7 +133,7 @@ def read_clauses(
         if not any(token.lower in triggers for part in parts for token in part.tokens):
             continue
         whole = _read_tokens(document, parts, vocabulary, phrases)
-        if any(word in {ACTOR, PERSON} for word in whole.words):
+        if not needs_name or any(word in {ACTOR, PERSON} for word in whole.words):
             yield from _take_apart(whole)
 
 
@@ -159,9 +159,7 @@ def _read_tokens(document: Document, parts: list[Sentence], vocabulary: frozense
     return clause
 
 
-def _add_sentence(
-    clause: Clause, sentence: Sentence, names: list[Mention], vocabulary: frozenset[str], phrases: Phrases
-) -> None:
+def _add_sentence(clause: Clause, sentence: Sentence, names: list[Mention], vocabulary: frozenset[str], phrases: Phrases) -> None:
     at = 0
     until = -1
     for token in sentence.tokens:

@@ -118,7 +118,10 @@ class Matcher:
             heads = self._of_sort(clause, subject.heads, pattern.subject)
             if not heads or (subject.role_noun is not None and not pattern.values.get("qualified", False)):
                 return None
-            fillers = (Filler(pattern.subject.role, heads if pattern.subject.is_list else heads[:1] if len(heads) == 1 else heads), *fillers)
+            fillers = (
+                Filler(pattern.subject.role, heads if pattern.subject.is_list else heads[:1] if len(heads) == 1 else heads),
+                *fillers,
+            )
             start = min(heads[0], at)
         return Match(
             pattern=pattern, clause=clause, first=start, last=end - 1, fillers=fillers, literals=literals, subject=subject
@@ -215,4 +218,6 @@ class Matcher:
         yield end, (*fillers, Filler(slot.role, kept, plurals)) if slot.role else fillers, literals
 
 
-_COMMON: Final = frozenset({",", ":", "'s", "the", "a", "an", "of", "in", "by", "to", "with", "and", "or", "which", "who", "that", "is", "was"})
+_COMMON: Final = frozenset(
+    {",", ":", "'s", "the", "a", "an", "of", "in", "by", "to", "with", "and", "or", "which", "who", "that", "is", "was"}
+)

@@ -93,8 +93,10 @@ def _owned(clause: Clause, start: int, owner: int, phrases: Phrases) -> Item | N
     limit = min(len(words), at + LONGEST_MODIFIER)
     while at < limit:
         if is_name(words[at]):
-            return None if at + 1 < len(words) and words[at + 1] == "'s" else Item(
-                start=start, end=skip_heads(clause, at, phrases), head=at
+            return (
+                None
+                if at + 1 < len(words) and words[at + 1] == "'s"
+                else Item(start=start, end=skip_heads(clause, at, phrases), head=at)
             )
         if words[at] in phrases.boundaries:
             return None
@@ -190,7 +192,9 @@ def _unnamed(clause: Clause, index: int, phrases: Phrases) -> Item | None:
     while at < len(words) and words[at] in phrases.determiners:
         at += 1
     start = at
-    while at < min(len(words), start + 7) and (words[at] in {NAME, PLACE} or (at > start and words[at] in {"al", "of", "wal", "the", "for"})):
+    while at < min(len(words), start + 7) and (
+        words[at] in {NAME, PLACE} or (at > start and words[at] in {"al", "of", "wal", "the", "for"})
+    ):
         at += 1
     if at == start or (at < len(words) and words[at] not in _LIST_GOES_ON):
         return None
@@ -207,9 +211,13 @@ def _pass_over(clause: Clause, index: int, phrases: Phrases) -> int | None:
     at = index
     if at < len(words) and words[at] == ",":
         at += 1
-        if at >= len(words) or not (words[at] in phrases.determiners or words[at] in phrases.openers or words[at] in phrases.prepositions):
+        if at >= len(words) or not (
+            words[at] in phrases.determiners or words[at] in phrases.openers or words[at] in phrases.prepositions
+        ):
             return None
-    elif at >= len(words) or not (words[at] in phrases.prepositions or words[at] in phrases.relatives or words[at] in phrases.openers):
+    elif at >= len(words) or not (
+        words[at] in phrases.prepositions or words[at] in phrases.relatives or words[at] in phrases.openers
+    ):
         return None
     limit = min(len(words), at + LONGEST_FILLER)
     while at < limit and words[at] not in {",", ";", "and", "or"} and words[at] not in _STOPS:
@@ -223,7 +231,11 @@ def _is_inside_phrase(clause: Clause, index: int, phrases: Phrases) -> bool:
     """Whether the name at ``index`` is the object of a preposition or participle, and so no subject."""
     words = clause.words
     at = index - 1
-    while at >= 0 and index - at < LONGEST_MODIFIER and (words[at] in phrases.determiners or _is_modifier(words[at], phrases, after_determiner=False)):
+    while (
+        at >= 0
+        and index - at < LONGEST_MODIFIER
+        and (words[at] in phrases.determiners or _is_modifier(words[at], phrases, after_determiner=False))
+    ):
         at -= 1
     return at >= 0 and words[at] in phrases.prepositions
 
@@ -288,9 +300,7 @@ def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
         elif word in phrases.former or (word == "longer" and at > 0 and words[at - 1] == "no"):
             former = True
             at -= word == "longer"
-        elif word in phrases.modals:
-            modal = True
-        elif word == "to" and not (at > 0 and words[at - 1] in {"continues", "continued", "began", "came"}):
+        elif word in phrases.modals or (word == "to" and not (at > 0 and words[at - 1] in {"continues", "continued", "began", "came"})):
             modal = True
         elif word not in phrases.auxiliaries and word not in phrases.adverbs and word != TIME:
             break
@@ -318,7 +328,7 @@ def _subject_at(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found
     if word == ",":
         return _before_comma(clause, at, phrases, depth)
     if word in {"and", "but", "or", "then"}:
-        return _clause_subject(clause, at, phrases)
+        return clause_subject(clause, at, phrases)
     if word in phrases.heads and at > 0 and is_name(words[at - 1]):
         at -= 1
         word = words[at]
@@ -377,22 +387,25 @@ def _before_comma(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Fou
     if before > low and words[before] == ",":
         opener = words[before + 1]
         inside = clause.words[before + 1 : at]
-        if opener in phrases.openers or opener in phrases.prepositions or opener in {PLACE, TIME} or (
-            opener in phrases.determiners and not _has_verb(inside, phrases)
+        if (
+            opener in phrases.openers
+            or opener in phrases.prepositions
+            or opener in {PLACE, TIME}
+            or (opener in phrases.determiners and not _has_verb(inside, phrases))
         ):
             return _subject_at(clause, before - 1, phrases, depth + 1)
-        if any(is_name(word) for word in inside) and len(inside) <= 4:
-            return _subject_at(clause, before - 1, phrases, depth + 1)
+        if any(is_name(word) for word in inside) and len(inside) <= 4:  # "X's media office, Y,": Y where the noun is no name
+            return _subject_at(clause, before - 1, phrases, depth + 1) or _subject_at(clause, at - 1, phrases, depth + 1)
     if is_name(words[at - 1]) or words[at - 1] in phrases.heads | {PLACE}:
         return _subject_at(clause, at - 1, phrases, depth + 1)
-    return _clause_subject(clause, at, phrases)
+    return clause_subject(clause, at, phrases)
 
 
 def _has_verb(words: list[str], phrases: Phrases) -> bool:
     return any(word in phrases.finite and word != "'s" for word in words)
 
 
-def _clause_subject(clause: Clause, at: int, phrases: Phrases) -> _Found | None:
+def clause_subject(clause: Clause, at: int, phrases: Phrases) -> _Found | None:
     """Return the first name of the clause that is no object, for a verb that shares its subject with an earlier verb."""
     words = clause.words
     start = at - 1
@@ -430,7 +443,16 @@ def _before_preposition(clause: Clause, at: int, phrases: Phrases, depth: int) -
         word = words[index]
         if word in {",", "and", "or"} or word in _STOPS or word in phrases.finite or word.endswith("ed"):
             return None
-        if word in phrases.prepositions and index > 0 and (is_name(words[index - 1]) or words[index - 1] in phrases.heads or words[index - 1] == PLACE or words[index - 1] in phrases.people):
+        if (
+            word in phrases.prepositions
+            and index > 0
+            and (
+                is_name(words[index - 1])
+                or words[index - 1] in phrases.heads
+                or words[index - 1] == PLACE
+                or words[index - 1] in phrases.people
+            )
+        ):
             return _subject_at(clause, index - 1, phrases, depth + 1)
         index -= 1
     return None

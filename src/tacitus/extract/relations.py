@@ -3,18 +3,31 @@
 The wordings stand in ``lexicon/relations.toml``; here matches become claims.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tacitus.config import Settings
-from tacitus.extract.clauses import ACTOR, PERSON, TIME, Clause, Phrases, load_phrases, read_clauses
+from tacitus.extract.clauses import ACTOR, TIME, Clause, Phrases, load_phrases, read_clauses
 from tacitus.extract.document import Document
-from tacitus.extract.patterns import PatternBook, load_patterns
 from tacitus.extract.matching import Match, Matcher
+from tacitus.extract.patterns import PatternBook, load_patterns
 from tacitus.extract.phrases import Item, phrase_start
+from tacitus.extract.standing import Attributions, judge_claim
 from tacitus.ids import hash_parts
-from tacitus.model import ActorType, Claim, ClaimKind, Evidence, RelationType, Roles, Span, Speaker, SpeakerKind, Stance, When, ZoneKind
+from tacitus.model import (
+    ActorType,
+    Claim,
+    ClaimKind,
+    Evidence,
+    RelationType,
+    Roles,
+    Span,
+    Speaker,
+    SpeakerKind,
+    Stance,
+    When,
+)
 
 BELONGS: Final = "belongs"
 """The pseudo-relation ``member_of`` or ``part_of``, by what the whole is."""
@@ -148,7 +161,9 @@ class _Reader:
         if not tokens:
             tokens = [match.first, match.last]
         low, high = min(tokens), max(tokens)
-        spans = [clause.span(low, high)] + [clause.span(h, h) for f in match.fillers for h in f.heads if clause.entity(h) in {one, other}][:2]
+        spans = [clause.span(low, high)] + [
+            clause.span(h, h) for f in match.fillers for h in f.heads if clause.entity(h) in {one, other}
+        ][:2]
         return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))
 
     def _when(self, match: Match) -> When | None:
@@ -166,17 +181,25 @@ class _Reader:
 
 def known_words(book: PatternBook, phrases: Phrases) -> frozenset[str]:
     """Return the words that stay words where they are capitalised."""
-    return book.vocabulary | phrases.people | phrases.heads | phrases.determiners | phrases.boundaries | phrases.adjectives | phrases.openers
+    return (
+        book.vocabulary
+        | phrases.people
+        | phrases.heads
+        | phrases.determiners
+        | phrases.boundaries
+        | phrases.adjectives
+        | phrases.openers
+    )
 
 
-def find_relations(document: Document, attributions: Sequence[object], settings: Settings) -> tuple[Claim, ...]:
+def find_relations(document: Document, attributions: Attributions, settings: Settings) -> tuple[Claim, ...]:
     """Return the relations that the report speaks of, one claim for each subject, relation and object, in text order."""
     found: dict[tuple[str, str, str], Claim] = {}
     for relation in _Reader(document, settings).read():
         kind = RelationType(relation.relation)
         first, second = relation.subject, relation.object
         key = (*sorted((first, second)), kind.value) if kind.is_symmetric else (first, second, kind.value)
-        claim = _make_claim(document, attributions, relation)
+        claim = _make_claim(document, attributions, relation, settings)
         known = found.get(key)
         if known is None:
             found[key] = claim
@@ -197,9 +220,9 @@ def _prefer_specific(found: dict[tuple[str, str, str], Claim]) -> Iterator[Claim
         yield claim
 
 
-def _make_claim(document: Document, attributions: Sequence[object], found: Found) -> Claim:
+def _make_claim(document: Document, attributions: Attributions, found: Found, settings: Settings) -> Claim:
     zone = found.clause.sentence.zone
-    stance, speaker = _judge(document, attributions, found.span, zone.kind)
+    stance, speaker = judge_claim(document, attributions, found.span, zone.kind, settings)
     if found.stance is not None:
         stance = found.stance
     if found.speaker is not None:
@@ -220,10 +243,3 @@ def _make_claim(document: Document, attributions: Sequence[object], found: Found
         evidence=evidence,
         score=found.score,
     )
-
-
-def _judge(document: Document, attributions: Sequence[object], span: Span, zone: ZoneKind) -> tuple[Stance, Speaker]:
-    del document, attributions, span
-    if zone is ZoneKind.COMMENT:
-        return Stance.ALLEGED, Speaker(kind=SpeakerKind.COMMENTER)
-    return Stance.ASSERTED, Speaker()

@@ -1,0 +1,213 @@
+"""Media releases: who released a video, a photo, a recording or a written statement.
+
+Sentences are read by the patterns of ``lexicon/media.toml``; lists of released material by their lines.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from tacitus.config import Settings
+from tacitus.extract.clauses import load_phrases, read_clauses
+from tacitus.extract.document import Document
+from tacitus.extract.matching import Match, Matcher
+from tacitus.extract.patterns import PatternBook, load_patterns
+from tacitus.extract.phrases import clause_subject
+from tacitus.extract.relations import known_words
+from tacitus.extract.standing import Attributions, judge_claim
+from tacitus.ids import hash_parts
+from tacitus.model import (
+    ActorType,
+    Claim,
+    ClaimKind,
+    Evidence,
+    Medium,
+    MentionForm,
+    MentionKind,
+    Roles,
+    Span,
+    Stance,
+    ZoneKind,
+)
+
+LONGEST_ITEM: Final = 12
+"""Tokens that a line of a media list may have beside the name that it credits."""
+
+_CLASS_OF: Final = {"VIDEO": Medium.VIDEO, "PHOTO": Medium.PHOTO, "AUDIO": Medium.AUDIO, "STATEMENT": Medium.STATEMENT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A medium and who released it, before it is a claim."""
+
+    releaser: str
+    medium: Medium
+    span: Span
+    zone: ZoneKind
+    score: float
+
+
+@cache
+def _load_nouns(folder: str | None) -> dict[str, Medium]:
+    """Return the medium that the last word of each noun phrase tells; ``video message`` is a video."""
+    classes = load_patterns("media", folder).table["classes"]
+    nouns: dict[str, Medium] = {}
+    for name, medium in _CLASS_OF.items():
+        for phrase in classes[name]:
+            nouns[phrase] = medium
+    return nouns
+
+
+class _Reader:
+    """Reads the media releases of one document."""
+
+    def __init__(self, document: Document, settings: Settings) -> None:
+        self.document = document
+        self.phrases = load_phrases(settings.lexicon)
+        self.book: PatternBook = load_patterns("media", settings.lexicon)
+        self.matcher = Matcher(document, self.book, self.phrases)
+        self.nouns = _load_nouns(settings.lexicon)
+        self.actors = {actor.id: actor for actor in document.actors}
+
+    def read(self) -> Iterator[Release]:
+        """Yield every release: those of sentences, then those of lists."""
+        previous: tuple[str, ...] = ()
+        known = known_words(self.book, self.phrases)
+        for clause in read_clauses(self.document, frozenset(self.book.by_anchor), known, self.phrases, needs_name=False):
+            if clause.sentence.zone.kind is ZoneKind.MEDIA:
+                continue
+            for match in self.matcher.find(clause):
+                found = list(self._release(match, previous))
+                yield from found
+                previous = tuple(release.releaser for release in found) or previous
+        yield from self._read_lists()
+
+    def _release(self, match: Match, previous: tuple[str, ...]) -> Iterator[Release]:
+        subject = match.subject
+        values = match.pattern.values
+        if values.get("relation") == "none":
+            return
+        if subject is not None and (subject.is_negated or subject.is_modal):
+            return
+        releasers = tuple(match.clause.entity(head) for head in match.heads("releaser"))
+        tokens = list(match.heads("releaser"))
+        if values.get("releaser") == "previous":
+            releasers = previous
+        elif values.get("subject") == "clause":
+            found = clause_subject(match.clause, match.first, self.phrases)
+            if found is None:
+                return
+            releasers = tuple(match.clause.entity(head) for head in found[0])
+            tokens = list(found[0])
+        span = match.clause.span(min([match.first, *tokens]), max([match.last, *tokens]))
+        zone = match.clause.sentence.zone.kind
+        for medium in self._media(match):
+            for releaser in dict.fromkeys(releasers):
+                if releaser and not self._is_credit(releaser, zone):
+                    yield Release(releaser=releaser, medium=medium, span=span, zone=zone, score=float(values.get("score", 0.8)))
+
+    def _is_credit(self, releaser: str, zone: ZoneKind) -> bool:
+        """Whether a caption only credits a press photographer or agency."""
+        actor = self.actors.get(releaser)
+        return zone is ZoneKind.CAPTION and actor is not None and actor.type in {ActorType.ORGANIZATION, ActorType.PERSON, None}
+
+    def _media(self, match: Match) -> tuple[Medium, ...]:
+        """Return the media that the pattern's words name, each once."""
+        words = match.clause.words
+        found: list[Medium] = []
+        for index in match.literals:
+            before = words[index - 1] if index else ""
+            medium = self.nouns.get(f"{before} {words[index]}")
+            if medium is None and words[index] in self.nouns and (len(match.literals) < 3 or words[index] not in _VERBS_TOO):
+                medium = self.nouns.get(before) or self.nouns[words[index]]
+            if medium is not None and medium not in found:
+                found.append(medium)
+        return tuple(found)
+
+    def _read_lists(self) -> Iterator[Release]:
+        """Yield the releases of lists: a heading names the medium, the lines under it their releasers."""
+        medium: Medium | None = None
+        for zone in self.document.report.zones:
+            if zone.kind is not ZoneKind.MEDIA:
+                continue
+            for line in _lines(self.document.text, zone.span):
+                text = self.document.report.quote(line)
+                own = self._medium_of(text)
+                medium = own or medium
+                if medium is not None:
+                    releaser = self._credited(line, text, has_medium=own is not None)
+                    if releaser is not None:
+                        yield Release(releaser=releaser, medium=medium, span=line, zone=zone.kind, score=0.95)
+
+    def _credited(self, line: Span, text: str, *, has_medium: bool) -> str | None:
+        """Return who a line credits: the name behind ``by`` or ``from``, or one that the line starts with."""
+        names = [m for m in self.document.mentions_in(line, MentionKind.ACTOR) if m.form is MentionForm.NAME and m.entity]
+        if not names:
+            return None
+        for name in names:
+            before = text[: name.span.start - line.start].rstrip().lower().removesuffix(" the")
+            if before.endswith((" by", " from", " via")):
+                return name.entity
+        first = names[0]
+        lead = text[: first.span.start - line.start].strip().lower()
+        others = len(text.split()) - len(self.document.report.quote(first.span).split())
+        is_short = others <= (LONGEST_ITEM if has_medium or text.rstrip().endswith(":") else 3)
+        return first.entity if is_short and lead.strip("0123456789.) ") in {"", "the"} else None
+
+    def _medium_of(self, text: str) -> Medium | None:
+        for word in text.lower().replace(":", " ").replace("(", " ").replace(")", " ").split():
+            if word in self.nouns:
+                return self.nouns[word]
+        return None
+
+
+_VERBS_TOO: Final = frozenset({"film", "posts", "post", "still", "note", "warning"})
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    at = span.start
+    while at < span.end:
+        stop = text.find("\n", at, span.end)
+        stop = span.end if stop < 0 else stop
+        start, end = at, stop
+        while start < end and (text[start].isspace() or text[start] in "•▪*-–"):
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield Span(start=start, end=end)
+        at = stop + 1
+
+
+def find_media(document: Document, attributions: Attributions, settings: Settings) -> tuple[Claim, ...]:
+    """Return the media releases that the report speaks of, one claim for each releaser, medium and mention, in text order."""
+    claims: list[Claim] = []
+    seen: set[tuple[str, str, int]] = set()
+    for release in _Reader(document, settings).read():
+        key = (release.releaser, release.medium.value, release.span.end)
+        if key in seen or any(
+            c.predicate == release.medium and release.releaser in c.roles.releaser and c.evidence[0].span.overlaps(release.span)
+            for c in claims[-4:]
+        ):
+            continue
+        seen.add(key)
+        claims.append(_make_claim(document, attributions, release, settings))
+    return tuple(sorted(claims, key=lambda c: (c.evidence[0].span, c.predicate, c.roles.releaser)))
+
+
+def _make_claim(document: Document, attributions: Attributions, release: Release, settings: Settings) -> Claim:
+    stance, speaker = judge_claim(document, attributions, release.span, release.zone, settings)
+    if stance is Stance.CLAIMED:
+        stance = Stance.ASSERTED
+    return Claim(
+        id=hash_parts(document.report.id, "media", release.medium, release.releaser, release.span.start, release.span.end),
+        kind=ClaimKind.MEDIA,
+        predicate=release.medium,
+        roles=Roles(releaser=(release.releaser,)),
+        stance=stance,
+        speaker=speaker,
+        zone=release.zone,
+        evidence=(Evidence(span=release.span, quote=document.report.quote(release.span)),),
+        score=release.score,
+    )
