@@ -3,7 +3,7 @@
 DATA holds ucdp_actors and petrarch_actors, GEO a gazetteer folder in GeoNames layout. Written are four text files:
 
     place_names.tsv   folded place names with a class: c country, a first and b second order division, l large city,
-                      t town, n natural feature                    GeoNames (CC BY 4.0), Natural Earth (public domain)
+                      m a first order division and a large city, t town, n natural feature                    GeoNames (CC BY 4.0), Natural Earth (public domain)
     group_names.tsv   folded names of armed groups with an actor type         UCDP Actor List 22.1 (CC BY 4.0),
                                                                               PETRARCH2 actor dictionaries (MIT)
     given_names.txt   folded given names of public office holders             PETRARCH2 actor dictionaries (MIT)
@@ -68,7 +68,9 @@ def list_places(gazetteer: Path) -> dict[str, str]:
         folded = fold_name(name)
         if 3 <= len(folded) <= 32 and not folded[0].isdigit():
             old = classes.get(folded)
-            if old is None or "canltb".index(label) < "canltb".index(old):
+            if {old, label} == {"a", "l"} or {old, label} == {"a", "m"}:
+                label = "m"
+            if old is None or "cmanltb".index(label) < "cmanltb".index(old):
                 classes[folded] = label
 
     for row in read_rows(gazetteer / "cities500.tsv.gz"):
@@ -133,7 +135,7 @@ def list_given_names(data: Path, words: set[str], places: dict[str, str]) -> lis
             parts = fold_name(name).split()
             if 2 <= len(parts) <= 3 and any({"GOV", "MIL"} & set(c.get("parts", ())) for c in row["codes"]):
                 counts[parts[0]] += 1
-    return sorted(w for w, n in counts.items() if n >= 3 and len(w) > 2 and w not in words and places.get(w) not in {"c", "a"})
+    return sorted(w for w, n in counts.items() if n >= 3 and len(w) > 2 and w not in words and places.get(w) not in {"c", "a", "m"})
 
 
 def list_words(data: Path) -> set[str]:

@@ -8,11 +8,12 @@ from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import MentionKind
 
 _BRACKET = re.compile(
-    r"[”\"’']?\s?\((?:the |or |formerly |also |also known as |known as |aka |a\.k\.a\. )?[“\"‘']?$", re.IGNORECASE
+    r"[”\"\'’]?\s?\((?:the |or |formerly |also |also known as |known as |aka |a\.k\.a\. |in [A-Z]\w+:? |[A-Z][a-z]+: )?[“\"‘']?$"
 )
 _PLAIN_LEAD = re.compile(
     r"[\s,(”\"’'–—-]*(?:(?:who|which|that|and|is|was|are|were|has been|had been|also|itself|or|later|since|then|now|formerly|a \w+|the \w+)\s*,?\s*)*$"
 )
+_LISTED = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
 _LIST = re.compile(r"\s*(?:,|and|or|as well as|, and|;)\s*(?:the\s+)?$")
 _DIFFERENT = re.compile(r"\b(?:confused with|distinct from|different from|not|unlike|rival|versus|against)\b")
 _SUBJECTS = frozenset("it its they their he his she her".split())
@@ -53,9 +54,14 @@ def link_stated(
 ) -> dict[str, str]:
     """Join names that the text says are one; return abbreviation -> key of the name it was set beside."""
     short: dict[str, str] = {}
+    names = [name for name in names if evidence[name.key].actor > -5]
     for index, one in enumerate(names[:-1]):
         other = names[index + 1]
-        if one.sentence is not other.sentence or one.is_flat or one.key == other.key:
+        if other.is_flat or one.key == other.key:
+            continue
+        if one.sentence is not other.sentence:
+            if vocabulary.alias_cue.search(text[other.sentence.span.start : other.start]):
+                _link_cue(names, index, text[other.sentence.span.start : other.start], evidence, vocabulary, links)
             continue
         between = text[one.end : other.start]
         if len(between) > 130:
@@ -63,6 +69,10 @@ def link_stated(
         first, second = evidence[one.key], evidence[other.key]
         if _BRACKET.search(between) and len(between) < 20:
             _link_bracket(one, other, first, second, text, links, short, vocabulary)
+        elif between == ", " and text[other.end : other.end + 1] == ")" and first.kind is ACTOR and text[other.start : other.end].isupper():
+            second.actor = max(second.actor, 8.0)
+            links.join(one.key, other.key)
+            short[other.key] = one.key
         elif vocabulary.alias_cue.search(between):
             _link_cue(names, index, between, evidence, vocabulary, links)
         elif _is_apposition(names, index, between, evidence, vocabulary, text):
@@ -90,7 +100,7 @@ def _link_bracket(
     if first.kind is PERSON and not _fits(one, written):
         return
     if written.isupper() and len(written) <= 10 or (second.kind is ACTOR and first.kind is ACTOR) or _fits(one, written):
-        if vocabulary.places.get(other.key, "t") in "ca" and not _fits(one, written):
+        if vocabulary.places.get(other.key, "t") in "cam" and not _fits(one, written):
             return
         second.actor = max(second.actor, 8.0)
         first.actor = max(first.actor, first.place, first.person) + 1.0
@@ -160,10 +170,13 @@ def _is_apposition(
 ) -> bool:
     """ "Jaish al-X, the Army of Y." and "Forces of X, the ABC, which ...": a second name set beside the first, and no list."""
     one, other = names[index], names[index + 1]
+    written = text[other.start : other.end]
+    if between == ", " and one.force and written.isupper() and " " not in written and text[other.end : other.end + 1] == ",":
+        return True
     if between not in {", the ", ", or the ", ", or "} or evidence[one.key].kind is not ACTOR:
         return False
     after = text[other.end : other.end + 8]
-    if text[max(0, one.start - 6) : one.start].rstrip(" the").endswith((",", " and", " or")) and between == ", the ":
+    if _LISTED.search(text[max(0, one.start - 12) : one.start]) and between == ", the ":
         return False
     written = text[other.start : other.end]
     if written.isupper() and " " not in written:

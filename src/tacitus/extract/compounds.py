@@ -14,7 +14,8 @@ _UNITS = frozenset(
 )
 _PARTS = frozenset("dissidents faction factions remnants splinter defectors breakaway offshoot".split())
 _RULERS = frozenset("government authorities administration army military police regime parliament".split())
-_LED = frozenset("led".split())
+_BUILDINGS = frozenset("academy station post school museum headquarters stations posts building college".split())
+_BODIES = frozenset(["un", "u n", "united nations", "african union", "au", "eu", "european union", "nato", "ecowas"])
 
 
 def join_compounds(names: list[Name], vocabulary: Vocabulary, text: str) -> list[Name]:
@@ -36,8 +37,12 @@ def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:
     if _is_ruled(name, tokens, vocabulary):
         return _widen_back(name, tokens, vocabulary, text)
     demonym = is_demonym(name, vocabulary)
-    place = name.key in vocabulary.places and vocabulary.places[name.key] in "canl"
+    place = name.key in vocabulary.places and vocabulary.places[name.key] in "camnl"
     size, force = _match_force(name, tokens, vocabulary)
+    if size and place and name.token(size) in _BUILDINGS:
+        return name
+    if size and name.key in _BODIES and force == "mission":
+        demonym = True
     if size and (demonym or place) and force not in {"militants"} and not (place and force == "coalition"):
         wide = _wider(name, name.last + size, text)
         wide.force, wide.base = force, name.key
@@ -94,7 +99,7 @@ def _is_ruled(name: Name, tokens: tuple[Token, ...], vocabulary: Vocabulary) -> 
     at = name.first - 1
     if at >= 1 and tokens[at].text.casefold() == "the":
         at -= 1
-    if at < 1 or vocabulary.places.get(name.key, "t") not in "ca":
+    if at < 1 or vocabulary.places.get(name.key, "t") not in "cam":
         return False
     link, noun = tokens[at].text.casefold(), tokens[at - 1].text.casefold()
     return (link == "of" and noun in _RULERS) or (link == "in" and noun in {"government", "authorities", "administration"})

@@ -1,5 +1,6 @@
 """What a name is: actor, person or place, decided once per name from all its occurrences in the report."""
 
+import re
 from dataclasses import dataclass, field
 
 from tacitus.extract.compounds import is_demonym
@@ -9,7 +10,7 @@ from tacitus.model import ActorType, MentionKind, PlaceKind
 from tacitus.text import Token
 
 ACTOR, PERSON, PLACE = MentionKind.ACTOR, MentionKind.PERSON, MentionKind.PLACE
-RANKS = {"c": 4.0, "a": 3.0, "l": 2.5, "n": 2.0, "b": 1.2, "t": 1.2}
+RANKS = {"c": 4.0, "a": 3.0, "m": 3.0, "l": 2.5, "n": 2.0, "b": 1.2, "t": 1.2}
 ENOUGH = 1.0
 _FIGHTERS = frozenset(
     """fighters fighter militants militant rebels gunmen insurgents insurgent guerrillas guerrilla commander commanders militiamen
@@ -20,7 +21,10 @@ _FIGHTERS = frozenset(
 )
 _AGAINST = frozenset("with against between joined fought fights fighting attacked join rejoined pledged defected".split())
 _DONE_BY = frozenset("led headed commanded founded chaired run signed written".split())
+_ACRONYM_NAME = re.compile(r"[A-Z]{2,6}-[A-Z][a-z]+$")
 _NOT_SAID = frozenset("called led joined left described met visited".split())
+_AREAS = frozenset("area areas sector outskirts suburbs surroundings vicinity axis frontline border".split())
+_MADE_OF = frozenset("includes include included comprises comprising consists groups gathers unites composed brings".split())
 _ARTICLES = frozenset("al el ul ad ash az ar as an the de la".split())
 
 
@@ -70,7 +74,7 @@ def is_organisation(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
         return False
     if words[-1] in vocabulary.heads or (words[-1].isdigit() and words[-2] in vocabulary.heads):
         return True
-    if words[0] in vocabulary.foreign or (words[-1] in vocabulary.foreign and words[0] not in vocabulary.titles):
+    if words[0] in vocabulary.foreign or (words[-1] in vocabulary.foreign and (words[0] not in vocabulary.titles or len(words) > 2)):
         return True
     for at, word in enumerate(words[1:], 1):
         if word in {"of", "for", "de", "des", "du", "pour", "para", "ng", "del"} and (
@@ -103,7 +107,10 @@ def _weigh_words(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None
     titles = count_titles(words, vocabulary)
     if is_organisation(words, vocabulary) and not (titles and titles >= len(words) - 1):
         evidence.actor += 5 if not titles or len(words) - titles > 1 else 2
-    if key in vocabulary.groups:
+    if key in vocabulary.makes:
+        evidence.actor -= 3
+        evidence.place -= 3
+    if key in vocabulary.groups and not (len(words) > 1 and words[0] in vocabulary.given):
         evidence.actor += 2.5 if len(words) > 1 else 0.8
     _weigh_gazetteer(name, evidence, vocabulary)
     if titles:
@@ -113,15 +120,17 @@ def _weigh_words(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None
 
 def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: str) -> None:
     words = name.words
-    if len(words) > 1:
+    if _ACRONYM_NAME.match(text) and len(words) == 2:
+        evidence.actor += 3.0
+    if name.last - name.first > 1:
         if words[0] in vocabulary.given:
             evidence.person += 2.5
         if any(word in {"bin", "ibn", "abu", "ould", "bint", "umm"} for word in words):
-            evidence.person += 2.5
+            evidence.person += 2.0
         if len(words) <= 4 and any(len(word) == 1 for word in words[:-1]):
             evidence.person += 1.5
-        if len(words) <= 4 and not set(words) & vocabulary.common and not any(c.isdigit() for c in name.key):
-            evidence.person += 0.8
+        if len(words) <= 4 and not set(words) & vocabulary.common and not any(c.isdigit() for c in name.key) and not name.is_initial:
+            evidence.person += 1.0 if key_rank(name, vocabulary) == "" else 0.5
     elif ROAD_NUMBER.match(text):
         is_road = text[:2] in {"RN", "NH", "AH", "RR", "RP", "RD"} or name.token(0) in {"highway", "road", "motorway"}
         if is_road or name.token(-1) in {"highway", "road", "route"}:
@@ -133,11 +142,16 @@ def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: s
         evidence.actor += 1.5 if text not in vocabulary.no_acronyms and text.casefold() not in vocabulary.common else -5.0
 
 
+def key_rank(name: Name, vocabulary: Vocabulary) -> str:
+    """Return the gazetteer's class of the name, "" where it has none."""
+    return vocabulary.places.get(name.key, "")
+
+
 def _weigh_gazetteer(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
     words = name.words
     rank = vocabulary.places.get(name.key)
     if rank:
-        doubt = len(words) == 1 and rank in "bltn" and (words[0] in vocabulary.common or words[0] in vocabulary.given)
+        doubt = len(words) == 1 and rank in "bltnm" and (words[0] in vocabulary.common or words[0] in vocabulary.given)
         evidence.place += RANKS[rank] * (0.25 if doubt else 1.0)
     if len(words) < 2 or name.force:
         return
@@ -176,7 +190,11 @@ def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> No
     if before in {"of", "the"} and name.token(-2) in _FIGHTERS and name.token(-3) != "police":
         evidence.actor += 0.9
         evidence.armed += 1
-    if after == "," and is_known_place(tokens, name.last + 1, vocabulary):
+    if after in {",", "("} and is_known_place(tokens, name.last + 1, vocabulary):
+        evidence.place += 2.0 if after == "," else 1.5
+    if before == "(" and after == ")" and name.first > 1 and _ends_place(tokens, name.first - 2, vocabulary):
+        evidence.place += 1.5
+    if after in _AREAS:
         evidence.place += 2.0
     _weigh_person(name, evidence, vocabulary)
     _note_description(name, evidence, vocabulary)
@@ -223,7 +241,7 @@ def _weigh_person(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> Non
 def _weigh_features(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
     feature = find_feature(name, vocabulary)
     if feature is not None:
-        evidence.place += 2.5
+        evidence.place += 3.5
         evidence.add_feature(feature[0])
         return
     kind = feature_before(name, vocabulary)
@@ -245,6 +263,9 @@ def find_feature(name: Name, vocabulary: Vocabulary) -> tuple[PlaceKind, int] | 
 def feature_before(name: Name, vocabulary: Vocabulary) -> PlaceKind | None:
     """Return the kind that "city of" or "the villages of" before a name gives it."""
     back = -2 if name.token(-1) == "the" else -1
+    at = name.first + back - 2
+    if at >= 0 and name.sentence.tokens[at].text[0].isupper() and at > 0:
+        return None  # "the X plains of Y": the feature is X's
     if name.token(back) == "of":
         return vocabulary.feature_before.get(name.token(back - 1))
     return None
@@ -256,6 +277,10 @@ def is_known_place(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary
         return False
     words = [token.text.casefold() for token in tokens[index : index + 3]]
     return any(" ".join(words[:size]) in vocabulary.places for size in range(1, len(words) + 1))
+
+
+def _ends_place(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) -> bool:
+    return tokens[index].text.casefold() in vocabulary.places or tokens[index].text.casefold() in vocabulary.feature_words
 
 
 def _note_description(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
@@ -270,6 +295,8 @@ def _note_description(name: Name, evidence: Evidence, vocabulary: Vocabulary) ->
                 kind = vocabulary.described[word]
                 evidence.described[kind] = evidence.described.get(kind, 0) + 1
                 break
+    if any(name.token(offset) in _MADE_OF for offset in range(5)) or (name.token(1) == "made" and name.token(2) == "up"):
+        evidence.described[ActorType.COALITION] = evidence.described.get(ActorType.COALITION, 0) + 1
     before = name.token(-1)
     if before in vocabulary.described and not name.is_initial:
         kind = vocabulary.described[before]

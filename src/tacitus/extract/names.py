@@ -41,6 +41,7 @@ _OPEN_OF = frozenset(
 _JOINED = re.compile(
     r"(.+?)-(based|born|led|held|backed|controlled|linked|affiliated|aligned|run|allied|dominated|supported|inspired|besieged)$"
 )
+NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve first second third".split())
 _INSIDE_QUOTES = 9
 ROAD_NUMBER = re.compile(r"(?:RN|NH|AH|RR|RP|RD|N|M|A|E|R)-?\d{1,4}[A-Z]?$")
 
@@ -85,12 +86,17 @@ def find_names(sentence: Sentence, vocabulary: Vocabulary, text: str) -> list[Na
     """Return the candidates of a sentence, in text order, not overlapping."""
     tokens = sentence.tokens
     names: list[Name] = []
-    is_flat = is_flat_line(tokens)
+    is_flat = is_flat_line(tokens, vocabulary)
     index, count = _skip_handle(sentence, text), len(tokens)
     while index < count:
         word = tokens[index].text
         if word in _OPENING:
             close = _find_quoted(tokens, index, vocabulary)
+            if close < 0:  # a rank in quotes before a name: “General” X
+                stop = _extend(tokens, -close, vocabulary, text)
+                names.append(make_name(sentence, index, stop, text, is_flat=is_flat))
+                index = stop
+                continue
             if close:
                 names.append(make_name(sentence, index, close, text, is_flat=is_flat))
                 names[-1].is_quoted = True
@@ -143,7 +149,7 @@ def _skip_handle(sentence: Sentence, text: str) -> int:
     return next((i for i, token in enumerate(sentence.tokens) if token.start >= end), len(sentence.tokens))
 
 
-def is_flat_line(tokens: tuple[Token, ...]) -> bool:
+def is_flat_line(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> bool:
     """Whether capitals say nothing here: a line in capitals, or a headline with nearly every word capitalised."""
     words = [t.text for t in tokens if t.text[0].isalpha()]
     if len(words) < 3:
@@ -151,8 +157,10 @@ def is_flat_line(tokens: tuple[Token, ...]) -> bool:
     high = sum(w[0].isupper() for w in words)
     if sum(w.isupper() for w in words) > 0.6 * len(words):
         return True
-    small = sum(w[0].islower() and w not in STOP and w not in PARTICLES for w in words)
-    return len(words) >= 5 and high >= 0.7 * len(words) and small == 0
+    if len(words) < 4 or high < 0.6 * len(words) or tokens[-1].text in {".", "!"}:
+        return False
+    plain = [w for w in words if w.casefold() in vocabulary.common and w.casefold() not in STOP]
+    return len(plain) >= 3 and sum(w[0].isupper() for w in plain) >= 0.9 * len(plain)
 
 
 def _is_initial(tokens: tuple[Token, ...], index: int) -> bool:
@@ -181,6 +189,8 @@ def _find_quoted(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) 
         if tokens[close].text in '”"»’':
             noun = tokens[close + 1].text.casefold()
             inner = tokens[index + 1 : close]
+            if len(inner) <= 2 and all(t.text.casefold() in vocabulary.titles for t in inner) and is_capital(tokens[close + 1].text):
+                return -(close + 1)
             if inner[0].text[0].isupper() and (noun in vocabulary.heads or noun in vocabulary.generic) and noun not in STOP:
                 return close + 2
             return 0
@@ -220,6 +230,8 @@ def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabula
         return 1
     if word == "(" and is_org and stop + 3 < len(tokens):
         return _step_bracket(tokens, stop)
+    if word.isdigit() and before.text.casefold() in _NUMBERED:
+        return 1
     if not following[0].isalnum():
         return 0
     lower = word.casefold()
@@ -242,13 +254,37 @@ def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabula
         return 2
     if word in {"&", "/"} and high:
         return 2 if word == "&" or not gap else 0
-    if word.isdigit() and before.text.casefold() in _NUMBERED:
-        return 1
-    if lower in {"of", "for"}:
+    if lower in {"of", "for", "in"}:
         return _step_of(tokens, index, stop, vocabulary, is_org=is_org)
-    if lower == "and" and high and following.casefold() in vocabulary.ideals and before.text.casefold() in vocabulary.ideals:
+    if lower == "and" and high and _is_ideal(following, vocabulary) and _is_ideal(before.text, vocabulary):
         return 2
+    if index + 1 == stop and before.text.casefold() in vocabulary.foreign:
+        return _step_foreign(tokens, stop)
     return 0
+
+
+def _is_ideal(word: str, vocabulary: Vocabulary) -> bool:
+    return word.casefold().replace("-", "") in vocabulary.ideals
+
+
+def _step_foreign(tokens: tuple[Token, ...], stop: int) -> int:
+    """Step to the end of a name whose later words are written small: "Forces de défense des collines"."""
+    at, small, end = stop, 0, 0
+    while at < len(tokens) and at - stop < 12:
+        word = tokens[at].text
+        lower = word.casefold()
+        is_link = lower in PARTICLES or lower[:2] in {"l'", "l’", "d'", "d’"}
+        if not word[0].isalpha() or (lower in STOP and not is_link) or (at == stop and not is_link and not _links(tokens, at + 1)):
+            break
+        small += is_link
+        at += 1
+        if not is_link or "’" in lower or "'" in lower:
+            end = at
+    return end - stop if small and end > stop + 1 else 0
+
+
+def _links(tokens: tuple[Token, ...], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text in {"de", "des", "du", "pour", "para", "del", "por"}
 
 
 def _step_bracket(tokens: tuple[Token, ...], stop: int) -> int:
@@ -260,7 +296,13 @@ def _step_bracket(tokens: tuple[Token, ...], stop: int) -> int:
 
 def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabulary, *, is_org: bool) -> int:
     before = tokens[stop - 1].text
-    is_head = _is_head(before, vocabulary) or before.casefold() in _OPEN_OF
+    lower = before.casefold()
+    link = tokens[stop].text
+    if link == "in":
+        return _step_in(tokens, index, stop)
+    is_head = _is_head(before, vocabulary) or lower in _OPEN_OF
+    if not is_head and lower in vocabulary.common and stop == index + 1 and not _is_initial(tokens, index):
+        is_head = lower not in vocabulary.titles and lower not in vocabulary.roles and lower not in STOP and lower.endswith("s")
     if not (is_head or (is_org and _has_of(tokens, index, stop))):
         return 0
     at = stop + 1
@@ -273,10 +315,40 @@ def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocab
         while end < len(tokens) and is_capital(tokens[end].text):
             end += 1
         last = tokens[end - 1].text
-        # "the 1st Division of the Free Army" holds two names, "the Army of the Republic" is one.
+        # A second head word: "the 1st Division of the Free Army" holds two names, "the Army of the Republic" is one.
         if end - at > 1 and _is_head(last, vocabulary) or last.isupper():
             return 0 if tokens[stop].text == "of" else at - stop + 1
+    elif stop - index > 1 and _is_person(tokens, at, vocabulary):
+        return 0
+    elif fold_name(tokens[at].text) in vocabulary.demonyms and not is_capital(tokens[min(at + 1, len(tokens) - 1)].text):
+        return 0
     return at - stop + 1
+
+
+def _step_in(tokens: tuple[Token, ...], index: int, stop: int) -> int:
+    """ "Congress for Unity in X", "Al-Qaeda in the Islamic Y": a country or region inside a name."""
+    has_article = tokens[stop + 1].text == "the"
+    at = stop + 1 + has_article
+    if at >= len(tokens) or not tokens[at].text[0].isupper():
+        return 0
+    known = " ".join(t.text.casefold() for t in tokens[index:stop])
+    is_wide = has_article and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
+    if any(tokens[i].text == "for" for i in range(index, stop)) or (is_wide and known in {"al-qaeda", "al qaeda", "islamic state"}):
+        return at - stop + 1
+    return 0
+
+
+def _is_person(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether two capitalised words that are no words of the language and no places stand at ``at``."""
+    end = at
+    while end < len(tokens) and is_capital(tokens[end].text):
+        end += 1
+    words = [fold_name(t.text) for t in tokens[at:end]]
+    if len(words) not in {2, 3} or " ".join(words) in vocabulary.places:
+        return False
+    return words[0] in vocabulary.given or words[0] in vocabulary.titles or not any(
+        w in vocabulary.common or w in vocabulary.heads or w in vocabulary.demonyms or w in vocabulary.places for w in words
+    )
 
 
 def _has_of(tokens: tuple[Token, ...], index: int, stop: int) -> bool:
@@ -305,7 +377,9 @@ def _split(
     elif fold_name(tokens[first].text) in vocabulary.demonyms and is_capital(tokens[first + 1].text):
         following = fold_name(tokens[first + 1].text)
         head = fold_name(tokens[last - 1].text)
-        if head not in vocabulary.heads and (following in vocabulary.foreign and vocabulary.foreign[following] != "union"):
+        is_foreign = following in vocabulary.foreign and vocabulary.foreign[following] not in {"union", "forces", "front"}
+        is_strange = not any(following in words for words in (vocabulary.common, vocabulary.demonyms, vocabulary.places))
+        if (is_foreign and head not in vocabulary.heads) or (is_strange and head in vocabulary.heads and last - first > 2):
             parts.append((first, first + 1))
             first += 1
     return [*parts, (first, last)]
@@ -317,6 +391,8 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
     word = text.casefold()
     following = tokens[first + 1].text if first + 1 < last else ""
     if word in STOP:
+        if word in NUMBERS and last - first > 2 and fold_name(tokens[last - 1].text) in vocabulary.heads and is_capital(following):
+            return False
         return is_initial or not text.isupper() or word in {"i", "a", "the"} or bool(following)
     if not is_initial or word not in vocabulary.common or word in vocabulary.titles or fold_name(word) in vocabulary.demonyms:
         return False

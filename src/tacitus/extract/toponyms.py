@@ -13,6 +13,7 @@ from tacitus.text import fold_name
 _RANK_KINDS = {
     "c": PlaceKind.COUNTRY,
     "a": PlaceKind.REGION,
+    "m": PlaceKind.TOWN,
     "l": PlaceKind.TOWN,
     "t": PlaceKind.TOWN,
     "b": PlaceKind.DISTRICT,
@@ -115,12 +116,10 @@ def _find_container(
         return
     rank, own = vocabulary.places.get(other.key, "t"), vocabulary.places.get(sight.name.key, "t")
     after = text[other.end : other.end + 5]
-    is_list = between == ", " and (
-        after.startswith((" and ", ", and")) or (index and text[names[index - 1].end : sight.start] in {", ", " and "})
-    )
-    if is_list and rank not in "ca":
+    is_list = between == ", " and after.startswith((" and ", ", and"))
+    if is_list and rank not in "cam":
         return
-    if between == ", " and rank not in "cab" and find_feature(other, vocabulary) is None and own in "lca":
+    if between == ", " and rank not in "camb" and find_feature(other, vocabulary) is None and own in "lcam":
         return
     sight.container = other.key
     sight.container_end = other.end

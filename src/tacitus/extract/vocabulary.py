@@ -46,6 +46,7 @@ class Vocabulary:
     directions: frozenset[str]
     demonyms: dict[str, str]
     items: Phrases
+    makes: frozenset[str]
 
 
 def _words(text: str) -> list[str]:
@@ -85,7 +86,7 @@ def load_vocabulary(folder: str | None = None) -> Vocabulary:
         no_acronyms=frozenset(actors["acronyms"]["none"].split()),
         ideals=frozenset(actors["ideals"]["words"].split()),
         possessives=frozenset(actors["possessives"]["words"].split()),
-        alias_cue=re.compile(r"(?:" + "|".join(actors["alias_cues"]["cues"]) + r")\s+(?:the\s+)?$", re.IGNORECASE),
+        alias_cue=re.compile(r"(?:" + "|".join(actors["alias_cues"]["cues"]) + r")\s+(?:the\s+)?[“\"‘']?$", re.IGNORECASE),
         titles=frozenset(persons["titles"]["words"].split()),
         weak_titles=frozenset(persons["titles"]["weak"].split()),
         roles=frozenset(persons["roles"]["words"].split()),
@@ -102,6 +103,7 @@ def load_vocabulary(folder: str | None = None) -> Vocabulary:
         directions=frozenset(places["cues"]["directions"].split()),
         demonyms=_load_demonyms(folder),
         items=_load_items(folder),
+        makes=frozenset(fold_name(w) for w in load_table("equipment", folder)["makes"]["words"].split()),
     )
 
 
@@ -110,8 +112,16 @@ def _load_heads(actors: dict[str, Any]) -> dict[str, ActorType | None]:
     for kind, text in actors["heads"].items():
         for word in text.split():
             if "_" not in word:
-                heads.setdefault(fold_name(word) if "-" not in word else word, None if kind == "other" else ActorType(kind))
+                folded = fold_name(word) if "-" not in word else word
+                for form in (folded, *_plural(folded)):
+                    heads.setdefault(form, None if kind == "other" else ActorType(kind))
     return heads
+
+
+def _plural(word: str) -> tuple[str, ...]:
+    if word.endswith("s"):
+        return ()
+    return (word[:-1] + "ies",) if word.endswith("y") else (word + "s",)
 
 
 def _load_groups(folder: str | None) -> dict[str, ActorType | None]:
