@@ -69,7 +69,12 @@ def link_stated(
         first, second = evidence[one.key], evidence[other.key]
         if _BRACKET.search(between) and len(between) < 20:
             _link_bracket(one, other, first, second, text, links, short, vocabulary)
-        elif between == ", " and text[other.end : other.end + 1] == ")" and first.kind is ACTOR and text[other.start : other.end].isupper():
+        elif (
+            between == ", "
+            and text[other.end : other.end + 1] == ")"
+            and first.kind is ACTOR
+            and text[other.start : other.end].isupper()
+        ):
             second.actor = max(second.actor, 8.0)
             links.join(one.key, other.key)
             short[other.key] = one.key

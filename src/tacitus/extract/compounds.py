@@ -54,7 +54,8 @@ def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:
         wide = _wider(name, name.last + 1, text)
         wide.force, wide.base = "part", name.key
         return wide
-    if noun in _UNITS and not _is_actor(name, vocabulary):
+    is_plain = name.words[0] in vocabulary.common and (name.is_initial or len(name.words) == 1)
+    if noun in _UNITS and not is_plain and not _is_actor(name, vocabulary):
         wide = _wider(name, name.last + 1, text)
         wide.force, wide.base = "government" if noun in {"regime", "government", "administration"} else noun, name.key
         return wide

@@ -35,7 +35,7 @@ def link_names(names: list[Name], evidence: dict[str, Evidence], vocabulary: Voc
     keys = list(evidence)
     link_spellings(keys, evidence, vocabulary, short, links)
     actors = [k for k in keys if evidence[k].kind is ACTOR]
-    _link_forces(names, links)
+    _link_forces(names, vocabulary, links)
     _link_initials(actors, names, short, links)
     _link_short_forms(keys, actors, evidence, vocabulary, links)
     _link_surnames(keys, evidence, vocabulary, links)
@@ -51,12 +51,19 @@ def _note_inner_short(name: Name, short: dict[str, str], text: str) -> None:
         short[inner] = " ".join(name.words[: name.words.index(inner)])
 
 
-def _link_forces(names: list[Name], links: Links) -> None:
+def _link_forces(names: list[Name], vocabulary: Vocabulary, links: Links) -> None:
     """ "Puntland forces" and "Puntland security forces" are one actor."""
     seen: dict[tuple[str, str], str] = {}
     for name in names:
         if name.force:
             links.join(seen.setdefault((name.base, name.force), name.key), name.key)
+    rulers = dict.fromkeys(name.key for name in names if name.force == "government" and not name.inner)
+    of_persons = [k for k in rulers if k.rsplit(" ", 1)[0] not in vocabulary.demonyms and k.endswith((" regime", " government"))]
+    of_states = list(dict.fromkeys(links.find(k) for k in rulers if k not in of_persons))
+    if len(of_states) == 1:  # "the Syrian regime" and "the Assad regime"
+        for key in of_persons:
+            if key.rsplit(" ", 1)[0] not in vocabulary.places:
+                links.join(of_states[0], key)
 
 
 def _link_initials(actors: list[str], names: list[Name], short: dict[str, str], links: Links) -> None:

@@ -74,7 +74,9 @@ def is_organisation(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
         return False
     if words[-1] in vocabulary.heads or (words[-1].isdigit() and words[-2] in vocabulary.heads):
         return True
-    if words[0] in vocabulary.foreign or (words[-1] in vocabulary.foreign and (words[0] not in vocabulary.titles or len(words) > 2)):
+    if words[0] in vocabulary.foreign or (
+        words[-1] in vocabulary.foreign and (words[0] not in vocabulary.titles or len(words) > 2)
+    ):
         return True
     for at, word in enumerate(words[1:], 1):
         if word in {"of", "for", "de", "des", "du", "pour", "para", "ng", "del"} and (
@@ -129,7 +131,12 @@ def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: s
             evidence.person += 2.0
         if len(words) <= 4 and any(len(word) == 1 for word in words[:-1]):
             evidence.person += 1.5
-        if len(words) <= 4 and not set(words) & vocabulary.common and not any(c.isdigit() for c in name.key) and not name.is_initial:
+        if (
+            len(words) <= 4
+            and not set(words) & vocabulary.common
+            and not any(c.isdigit() for c in name.key)
+            and not name.is_initial
+        ):
             evidence.person += 1.0 if key_rank(name, vocabulary) == "" else 0.5
     elif ROAD_NUMBER.match(text):
         is_road = text[:2] in {"RN", "NH", "AH", "RR", "RP", "RD"} or name.token(0) in {"highway", "road", "motorway"}

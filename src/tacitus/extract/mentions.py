@@ -4,12 +4,14 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from tacitus.config import Settings
+from tacitus.extract.anaphora import Resolved, resolve_nominals
 from tacitus.extract.compounds import join_compounds
 from tacitus.extract.coreference import Cluster, cluster_actors, link_names
 from tacitus.extract.document import SILENT_ZONES, Document
 from tacitus.extract.expressions import find_items, find_nationalities, find_quantities, find_times
 from tacitus.extract.kinds import PLACE, weigh_names
 from tacitus.extract.names import Name, find_names
+from tacitus.extract.nominals import Nominal, find_nominals
 from tacitus.extract.toponyms import cluster_places
 from tacitus.extract.vocabulary import load_vocabulary
 from tacitus.ids import hash_parts
@@ -22,6 +24,7 @@ def find_mentions(document: Document, settings: Settings) -> Document:
     text = document.text
     names: list[Name] = []
     loose: list[Mention] = []
+    nominals: list[Nominal] = []
     for sentence in document.sentences:
         if sentence.zone.kind in SILENT_ZONES:
             continue
@@ -31,29 +34,40 @@ def find_mentions(document: Document, settings: Settings) -> Document:
         loose += find_quantities(text, sentence, settings.lexicon)
         loose += find_items(sentence, vocabulary, lowers)
         loose += find_nationalities(sentence, vocabulary)
+        nominals += find_nominals(sentence, lowers, vocabulary)
     names = join_compounds(names, vocabulary, text)
     evidence = weigh_names(names, vocabulary)
     links = link_names(names, evidence, vocabulary, text)
     clusters = cluster_actors(names, evidence, vocabulary, links, text)
     clusters += cluster_places(names, evidence, vocabulary, links, text)
-    return _assemble(document, clusters, loose)
+    taken = sorted(span for cluster in clusters for span in cluster.spans)
+    free = [n for n in nominals if not _overlaps(n.start, n.end, taken)]
+    resolved = resolve_nominals(free, clusters, [s.span.start for s in document.sentences], vocabulary, text)
+    return _assemble(document, clusters, resolved, loose)
 
 
-def _assemble(document: Document, clusters: list[Cluster], loose: list[Mention]) -> Document:
+def _assemble(document: Document, clusters: list[Cluster], resolved: list[Resolved], loose: list[Mention]) -> Document:
     mentions: list[Mention] = []
     actors: list[Actor] = []
     places: list[Place] = []
     used: set[str] = set()
+    ids: dict[int, str] = {}
     for cluster in clusters:
         entity = hash_parts(document.report.id, cluster.kind, cluster.name)
         if entity in used:
-            entity = hash_parts(document.report.id, cluster.kind, cluster.name, cluster.spans[0])
+            entity = hash_parts(document.report.id, cluster.kind, cluster.name, len(used))
         used.add(entity)
+        ids[id(cluster)] = entity
         if cluster.kind is PLACE:
             places.append(Place(id=entity, name=cluster.name, aliases=cluster.aliases, kind=cluster.place_kind))
         else:
             actors.append(Actor(id=entity, name=cluster.name, aliases=cluster.aliases, type=cluster.type))
         mentions += [Mention(span=Span(start=s, end=e), kind=cluster.kind, entity=entity) for s, e in cluster.spans]
+    for one in resolved:
+        entity_of = ids[id(one.cluster)] if one.cluster else None
+        kind = one.cluster.kind if one.cluster else MentionKind.PERSON if one.nominal.wants == "person" else MentionKind.ACTOR
+        span = Span(start=one.nominal.start, end=one.nominal.end)
+        mentions.append(Mention(span=span, kind=kind, entity=entity_of, form=one.nominal.form))
     taken = sorted((m.span.start, m.span.end) for m in mentions)
     mentions += [m for m in _drop_overlaps(loose) if not _is_inside(m, taken)]
     mentions.sort(key=lambda m: (m.span.start, -m.span.end, m.kind))
@@ -77,6 +91,11 @@ def _drop_overlaps(mentions: list[Mention]) -> list[Mention]:
             kept.append(mention)
             covered.update(points)
     return kept
+
+
+def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    at = bisect_right(taken, (start, 1 << 60)) - 1
+    return (at >= 0 and start < taken[at][1]) or (at + 1 < len(taken) and taken[at + 1][0] < end)
 
 
 def _is_inside(mention: Mention, taken: list[tuple[int, int]]) -> bool:

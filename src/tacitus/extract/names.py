@@ -189,7 +189,11 @@ def _find_quoted(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) 
         if tokens[close].text in '”"»’':
             noun = tokens[close + 1].text.casefold()
             inner = tokens[index + 1 : close]
-            if len(inner) <= 2 and all(t.text.casefold() in vocabulary.titles for t in inner) and is_capital(tokens[close + 1].text):
+            if (
+                len(inner) <= 2
+                and all(t.text.casefold() in vocabulary.titles for t in inner)
+                and is_capital(tokens[close + 1].text)
+            ):
                 return -(close + 1)
             if inner[0].text[0].isupper() and (noun in vocabulary.heads or noun in vocabulary.generic) and noun not in STOP:
                 return close + 2
@@ -274,7 +278,11 @@ def _step_foreign(tokens: tuple[Token, ...], stop: int) -> int:
         word = tokens[at].text
         lower = word.casefold()
         is_link = lower in PARTICLES or lower[:2] in {"l'", "l’", "d'", "d’"}
-        if not word[0].isalpha() or (lower in STOP and not is_link) or (at == stop and not is_link and not _links(tokens, at + 1)):
+        if (
+            not word[0].isalpha()
+            or (lower in STOP and not is_link)
+            or (at == stop and not is_link and not _links(tokens, at + 1))
+        ):
             break
         small += is_link
         at += 1
@@ -333,7 +341,9 @@ def _step_in(tokens: tuple[Token, ...], index: int, stop: int) -> int:
         return 0
     known = " ".join(t.text.casefold() for t in tokens[index:stop])
     is_wide = has_article and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
-    if any(tokens[i].text == "for" for i in range(index, stop)) or (is_wide and known in {"al-qaeda", "al qaeda", "islamic state"}):
+    if any(tokens[i].text == "for" for i in range(index, stop)) or (
+        is_wide and known in {"al-qaeda", "al qaeda", "islamic state"}
+    ):
         return at - stop + 1
     return 0
 
@@ -346,8 +356,12 @@ def _is_person(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> bo
     words = [fold_name(t.text) for t in tokens[at:end]]
     if len(words) not in {2, 3} or " ".join(words) in vocabulary.places:
         return False
-    return words[0] in vocabulary.given or words[0] in vocabulary.titles or not any(
-        w in vocabulary.common or w in vocabulary.heads or w in vocabulary.demonyms or w in vocabulary.places for w in words
+    return (
+        words[0] in vocabulary.given
+        or words[0] in vocabulary.titles
+        or not any(
+            w in vocabulary.common or w in vocabulary.heads or w in vocabulary.demonyms or w in vocabulary.places for w in words
+        )
     )
 
 
@@ -391,7 +405,12 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
     word = text.casefold()
     following = tokens[first + 1].text if first + 1 < last else ""
     if word in STOP:
-        if word in NUMBERS and last - first > 2 and fold_name(tokens[last - 1].text) in vocabulary.heads and is_capital(following):
+        if (
+            word in NUMBERS
+            and last - first > 2
+            and fold_name(tokens[last - 1].text) in vocabulary.heads
+            and is_capital(following)
+        ):
             return False
         return is_initial or not text.isupper() or word in {"i", "a", "the"} or bool(following)
     if not is_initial or word not in vocabulary.common or word in vocabulary.titles or fold_name(word) in vocabulary.demonyms:

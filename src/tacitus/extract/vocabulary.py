@@ -47,6 +47,10 @@ class Vocabulary:
     demonyms: dict[str, str]
     items: Phrases
     makes: frozenset[str]
+    violence: frozenset[str]
+    noun_classes: dict[str, str]
+    definite_actors: frozenset[str]
+    violent_actors: frozenset[str]
 
 
 def _words(text: str) -> list[str]:
@@ -103,6 +107,12 @@ def load_vocabulary(folder: str | None = None) -> Vocabulary:
         directions=frozenset(places["cues"]["directions"].split()),
         demonyms=_load_demonyms(folder),
         items=_load_items(folder),
+        violence=frozenset(actors["violence"]["words"].split()),
+        noun_classes={
+            word.replace("_", " "): kind for kind, text in reversed(actors["nominals"].items()) for word in text.split()
+        },
+        definite_actors=frozenset(actors["creates"]["definite"].split()),
+        violent_actors=frozenset(actors["creates"]["violent"].split()),
         makes=frozenset(fold_name(w) for w in load_table("equipment", folder)["makes"]["words"].split()),
     )
 

@@ -1,0 +1,163 @@
+"""Nouns and pronouns that stand for an actor: where they are, and whether they are definite or a party to violence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tacitus.extract.document import Sentence
+from tacitus.extract.vocabulary import Vocabulary
+from tacitus.model import ActorType, MentionForm
+
+PRONOUNS = {
+    "he": "person", "him": "person", "his": "person", "she": "person", "her": "person", "himself": "person", "herself": "person",
+    "it": "group", "its": "group", "itself": "group", "they": "many", "them": "many", "their": "many", "themselves": "many",
+}  # fmt: skip
+_DEFINITE = frozenset("the this that these those its their his".split())
+_INDEFINITE = frozenset("a an no any some several many few other another each every more most".split())
+_MODIFIERS = 3
+_NOT_HEAD = frozenset(
+    """chief commander officer officers station stations post posts base bases academy vehicle vehicles convoy spokesman spokeswoman
+    official officials leader leaders source sources camp camps headquarters barracks position positions checkpoint checkpoints
+    bombing bombardment aircraft helicopter helicopters operation operations offensive minister ministry building buildings house
+    houses school schools hospital statement school checkpoint attack attacks raid custody service rule role truck trucks force
+    general uniform uniforms patrol patrols members member fighters group groups killed commanders dawn held control outpost wing
+    community communities rights casualties delegation""".split()
+)
+_VERBAL = frozenset(
+    "was were been being be have has had were are is who that which also later then reportedly had got and to on".split()
+)
+_COUNTING = frozenset(
+    """at least than more up to about around nearly almost over one two three four five six seven eight nine ten eleven twelve dozen dozens
+    hundreds scores of twenty thirty forty fifty hundred thousands unarmed young local innocent displaced on against another , and""".split()
+)
+_EXPLETIVE = frozenset(
+    "is was would will seems seemed appears appeared remains remained could may might took takes rained".split()
+)
+_WINDOW = 9
+
+
+@dataclass(slots=True, kw_only=True)
+class Nominal:
+    """A noun phrase's head ("rebels") or a pronoun, as tokens ``[first, last)`` of a sentence."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    noun: str
+    form: MentionForm
+    type: ActorType | None
+    wants: str = ""
+    is_definite: bool = False
+    is_violent: bool = False
+    is_restricted: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the text."""
+        return self.sentence.tokens[self.first].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.sentence.tokens[self.last - 1].end
+
+
+def find_nominals(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary) -> Iterator[Nominal]:
+    """Yield generic nouns and third-person pronouns of a sentence, names not excepted."""
+    index = 0
+    while index < len(lowers):
+        word = lowers[index]
+        if word in PRONOUNS:
+            pronoun = _pronoun(sentence, lowers, index)
+            if pronoun:
+                yield pronoun
+        elif word in vocabulary.generic:
+            size, kind = _match(vocabulary, lowers, index)
+            if size and not _is_modifier(lowers, index + size):
+                yield _nominal(sentence, lowers, index, size, kind, vocabulary)
+                index += size
+                continue
+        index += 1
+
+
+def _match(vocabulary: Vocabulary, lowers: list[str], index: int) -> tuple[int, ActorType | None]:
+    for words, kind in vocabulary.generic[lowers[index]]:
+        if len(words) == 1 or tuple(lowers[index : index + len(words)]) == words:
+            return len(words), kind
+    return 0, None
+
+
+def _is_modifier(lowers: list[str], after: int) -> bool:
+    """Whether the noun only qualifies the next one: "police station", "army base"."""
+    return after < len(lowers) and lowers[after] in _NOT_HEAD and lowers[after] not in {"killed", "held"}
+
+
+def _nominal(
+    sentence: Sentence, lowers: list[str], index: int, size: int, kind: ActorType | None, vocabulary: Vocabulary
+) -> Nominal:
+    at = index - 1
+    is_definite = is_restricted = False
+    while at >= 0 and index - at <= _MODIFIERS + 1:
+        word = lowers[at]
+        if word in _DEFINITE:
+            is_definite = True
+            break
+        if word in _INDEFINITE or not word[0].isalpha() or word in {"of", "in", "by", "and", "with", "for", "to", "from"}:
+            break
+        is_restricted = is_restricted or index - at >= 1
+        at -= 1
+    return Nominal(
+        sentence=sentence,
+        first=index,
+        last=index + size,
+        noun=" ".join(lowers[index : index + size]),
+        form=MentionForm.NOMINAL,
+        type=kind,
+        is_definite=is_definite,
+        is_restricted=is_restricted,
+        is_violent=_is_party(lowers, index, index + size, vocabulary),
+    )
+
+
+def _is_party(lowers: list[str], first: int, last: int, vocabulary: Vocabulary) -> bool:
+    """Whether the noun is killed, attacked ... or kills, attacks ..., as far as its neighbours tell."""
+    for word in lowers[last : last + _WINDOW]:
+        if word in vocabulary.violence:
+            return True
+        if word not in _VERBAL and not word.endswith("ly"):
+            break
+    at = first - 1
+    while at >= 0 and first - at <= _WINDOW:
+        word = lowers[at]
+        if word in vocabulary.violence and word not in {"fire", "victims", "casualties", "died", "dead", "fled", "deaths"}:
+            return True
+        if not (
+            word in _DEFINITE
+            or word in _INDEFINITE
+            or word in _COUNTING
+            or word[0].isdigit()
+            or word.endswith(("ed", "al", "an", "ish"))
+        ):
+            break
+        at -= 1
+    return False
+
+
+def _pronoun(sentence: Sentence, lowers: list[str], index: int) -> Nominal | None:
+    word = lowers[index]
+    after = lowers[index + 1] if index + 1 < len(lowers) else ""
+    third = lowers[index + 2] if index + 2 < len(lowers) else ""
+    if word == "it" and after in _EXPLETIVE and third in {
+        "not", "clear", "unclear", "possible", "likely", "unlikely", "worth", "that", "known", "believed", "reported", "impossible",
+        "difficult", "too", "hard", "also", "be", "time", "unknown", "important", "necessary", "the", "a", "because", "to", "for",
+    } and third not in {"also", "the", "a"}:  # fmt: skip
+        return None
+    return Nominal(
+        sentence=sentence,
+        first=index,
+        last=index + 1,
+        noun=word,
+        form=MentionForm.PRONOUN,
+        type=None,
+        wants=PRONOUNS[word],
+        is_definite=True,
+    )
