@@ -20,7 +20,8 @@ class Block:
     """A stretch of text that is one thing.
 
     ``gap`` counts the line ends before it, ``indent`` the blanks before its first line, ``tag`` is the HTML element,
-    ``kind`` and ``author`` what the markup says about it, ``opens`` whether a new comment begins here.
+    ``kind`` and ``author`` what the markup says about it, ``opens`` whether a new comment begins here, ``is_core``
+    whether the extractor of article bodies took it for body, ``is_link`` whether nearly all of it is a link.
     """
 
     start: int
@@ -32,6 +33,8 @@ class Block:
     kind: ZoneKind | None = None
     author: str | None = None
     opens: bool = False
+    is_core: bool = False
+    is_link: bool = False
     folded: str = ""
 
     def __post_init__(self) -> None:

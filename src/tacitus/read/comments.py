@@ -9,6 +9,7 @@ from tacitus.model import ZoneKind
 from tacitus.read.blocks import Block, Label
 from tacitus.read.signals import Signs, load_signs
 
+_LEAST_WORDS = 30
 _BULLET = r"\s*(?:[•▪◦‣●■*»>–—-]\s+|#?\d{1,4}[.):]\s+|#\d{1,4}\s+|\[\d{1,4}\]\s*)?"
 _HANDLE = r"(?P<handle>@?[^\s:•|,][^:\n|]{0,48}?)"
 _CLOCK = r"\d{1,2}[:.h]\d{2}"
@@ -70,9 +71,8 @@ def start_of_comments(blocks: Sequence[Block], signs: Signs) -> int:
     n_blocks = len(blocks)
     if any(b.kind is ZoneKind.COMMENT for b in blocks):  # the markup has told
         return n_blocks
-    prose = next((i for i, b in enumerate(blocks) if b.is_prose), n_blocks)
     sure = []
-    for i in range(prose + 1, n_blocks):
+    for i in range(_end_of_article(blocks), n_blocks):
         block = blocks[i]
         sign = signs.find(block.folded, "any")
         if sign is not None and sign.name == "comment_heading" and block.n_words <= 12 and _has_readers(blocks, i + 1, signs):
@@ -87,6 +87,19 @@ def start_of_comments(blocks: Sequence[Block], signs: Signs) -> int:
     if len(sure) >= 2 or (sure and _after_body(blocks, sure[0], signs)):
         return sure[0]
     return n_blocks
+
+
+def _end_of_article(blocks: Sequence[Block]) -> int:
+    """Return the index before which no comment can begin: after the extracted body, or after some sentences."""
+    core = [i for i, b in enumerate(blocks) if b.is_core]
+    if core:
+        return core[-1] + 1
+    n_words = 0
+    for i, block in enumerate(blocks):
+        n_words += block.n_words if block.is_prose else 0
+        if n_words >= _LEAST_WORDS:
+            return i + 1
+    return len(blocks)
 
 
 def _has_readers(blocks: Sequence[Block], start: int, signs: Signs) -> bool:

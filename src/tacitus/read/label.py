@@ -69,6 +69,12 @@ def _is_plain_prose(page: _Page, index: int) -> bool:
 def _find_body(page: _Page) -> tuple[int, int]:
     """Return the half-open range of blocks from the first to the last paragraph of the body."""
     n_blocks = len(page.blocks)
+    core = [i for i, b in enumerate(page.blocks) if b.is_core and page.found[i] is None]
+    if core:
+        last = core[-1]
+        while last > core[0] and page.signs.find(page.blocks[last].folded, "tail"):
+            last -= 1
+        return core[0], last + 1
     prose = [i for i in range(n_blocks) if _is_plain_prose(page, i)]
     if prose and prose[0] == 0 and _is_sentence_headline(page, prose):
         prose = prose[1:]
@@ -204,7 +210,8 @@ def _top_kind(page: _Page, index: int, headline: int | None, first: int) -> Zone
         and not block.is_list_item
     ):
         return ZoneKind.HEADLINE
-    return ZoneKind.BODY
+    is_outside = not block.is_core and not block.is_prose and any(b.is_core for b in page.blocks)
+    return ZoneKind.BOILERPLATE if is_outside else ZoneKind.BODY
 
 
 def _label_middle(page: _Page, first: int, last: int) -> None:

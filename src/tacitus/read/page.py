@@ -22,6 +22,7 @@ _SPACED = frozenset(["td", "th", "button", "label", "option", "time"])
 _CONTAINERS = frozenset(["html", "body", "main", "article"])
 _FURNITURE = frozenset(["boilerplate", "related", "tags"])
 _SPACE = re.compile(r"[ \t\n\r\f\xa0]+")
+_LINKED = 0.8
 _LARGE = 0.5
 """An element with more of the page's text is the page, whatever its class says."""
 
@@ -37,6 +38,7 @@ class _Place:
     comment: int = 0
     author: str | None = None
     is_pre: bool = False
+    in_link: bool = False
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class _Piece:
     place: _Place
     parts: list[str]
     is_soft: bool
+    n_linked: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +83,13 @@ def walk_page(tree: Any) -> Page:
             if tag == "br":
                 pieces[-1].parts.append("\n")
             elif element.text:
-                pieces[-1].parts.append(_squeeze(element.text, place))
+                _add_text(pieces[-1], element.text, place)
         else:
             place = stack.pop()
             if tag is not None and place.tag:
                 _turn(pieces, place, stack[-1], tag)
             if element.tail and element is not tree:
-                pieces[-1].parts.append(_squeeze(element.tail, stack[-1]))
+                _add_text(pieces[-1], element.tail, stack[-1])
     return _join(pieces)
 
 
@@ -107,6 +110,7 @@ def _enter(element: Any, tag: str, outer: _Place, n_comments: int, *, is_large: 
     """Return the place inside an element."""
     in_article = outer.in_article or tag in {"article", "main"}
     is_pre = outer.is_pre or tag == "pre"
+    in_link = outer.in_link or (tag == "a" and element.get("href") is not None)
     hint = None if tag in {"html", "body"} else hint_of(element, tag)
     if hint not in {None, "comments", "comment"} and (is_large or tag in _CONTAINERS):
         hint = None
@@ -122,11 +126,11 @@ def _enter(element: Any, tag: str, outer: _Place, n_comments: int, *, is_large: 
         hint = outer.hint
     if outer.hint is not None and hint is None:
         hint = outer.hint
-    return _Place(hint=hint, tag=tag, in_article=in_article, is_pre=is_pre)
+    return _Place(hint=hint, tag=tag, in_article=in_article, is_pre=is_pre, in_link=in_link)
 
 
 def _enter_comments(element: Any, tag: str, outer: _Place, n_comments: int, hint: str | None) -> _Place:
-    base = replace(outer, tag=tag, in_comments=True)
+    base = replace(outer, tag=tag, in_comments=True, in_link=outer.in_link or tag == "a")
     if tag in {"form", "button", "nav"} or hint in {"boilerplate", "related"}:
         return replace(base, hint="boilerplate")
     if outer.hint == "boilerplate" and outer.in_comments:
@@ -151,8 +155,16 @@ def _turn(pieces: list[_Piece], before: _Place, after: _Place, tag: str) -> None
             pieces[-1].place = after
             pieces[-1].parts.clear()
             pieces[-1].is_soft = pieces[-1].is_soft and tag not in _BREAKS
+            pieces[-1].n_linked = 0
     elif tag in _SPACED:
         pieces[-1].parts.append(" ")
+
+
+def _add_text(piece: _Piece, text: str, place: _Place) -> None:
+    words = _squeeze(text, place)
+    piece.parts.append(words)
+    if place.in_link:
+        piece.n_linked += len(words)
 
 
 def _squeeze(text: str, place: _Place) -> str:
@@ -187,6 +199,7 @@ def _join(pieces: list[_Piece]) -> Page:
                     kind=kind,
                     author=place.author if kind is ZoneKind.COMMENT else None,
                     opens=kind is ZoneKind.COMMENT and place.comment > last_comment,
+                    is_link=piece.n_linked > _LINKED * len(body),
                 )
             )
             in_article.append(place.in_article)
