@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from conftest import Made
+from hand_made import Made
 from tacitus.cli.words import say_claim, say_count, say_places, say_stance, say_when, shorten_quote
 from tacitus.export.book import Book
 from tacitus.model import Count, Precision, When

@@ -1,6 +1,6 @@
 import pytest
 
-from conftest import TEXT, Made
+from hand_made import TEXT, Made
 from tacitus.export.csv_tables import guard_cell
 from tacitus.export.protect import WITHHELD, cut_context, find_public_persons, has_title, protect_claim, weave_veil
 from tacitus.export.tables import hide_folders

@@ -12,7 +12,7 @@ Examples:
 \b
   tacitus export csv tables/                           a folder of tables with evidence.csv
   tacitus export geojson incidents.geojson
-  tacitus export jsonl - --include-unreviewed | jq .claims[].says
+  tacitus export jsonl - --include-unreviewed | jq -c '.claims[]'
 """
 
 

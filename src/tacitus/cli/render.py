@@ -1,9 +1,11 @@
 """Tables for people. Colours and the width of the window on a terminal only, so that piped output is always the same."""
 
+import io
 import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TextIO, cast
 
 from rich.console import Console
 from rich.padding import Padding
@@ -11,6 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from tacitus.cli.words import (
+    QUOTE_WIDTH,
+    UNDATED,
     say_claim,
     say_deaths,
     say_places,
@@ -18,17 +22,34 @@ from tacitus.cli.words import (
     say_stance,
     say_when,
     shorten_id,
+    shorten_line,
     shorten_quote,
 )
 from tacitus.export.book import Book
-from tacitus.model import Actor, Judgement
+from tacitus.model import Actor, ClaimKind, Judgement
 from tacitus.record.nouns import Failure, Found, Problem, RecordedClaim, ReportRow, ReviewStatus
 
 PLAIN_WIDTH = 110
 """Characters a line where standard output is no terminal."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_PADDING = re.compile(r" +$", re.MULTILINE)
 
 STYLES = {"said": "cyan", "quote": "italic dim", "id": "dim", "unreviewed": "yellow", "reviewed": "green", "bad": "red"}
+
+
+class Trimmed(io.TextIOBase):
+    """A stream without the spaces that pad tables at the ends of lines."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, words: str, /) -> int:
+        """Write whole lines, trimmed."""
+        return self._stream.write(_PADDING.sub("", words))
+
+    def flush(self) -> None:
+        """Pass on what was written."""
+        self._stream.flush()
 
 
 def make_console(*, stderr: bool = False) -> Console:
@@ -36,7 +57,7 @@ def make_console(*, stderr: bool = False) -> Console:
     file = sys.stderr if stderr else sys.stdout
     is_terminal = file.isatty() and os.environ.get("TERM") != "dumb"
     return Console(
-        file=file,
+        file=file if is_terminal else cast("TextIO", Trimmed(file)),
         width=None if is_terminal else PLAIN_WIDTH,
         force_terminal=is_terminal,
         no_color=None if is_terminal else True,
@@ -68,12 +89,15 @@ def print_nothing(console: Console, words: str) -> None:
     console.print(style(f"  {words}", "dim"))
 
 
-def print_table(console: Console, headers: Sequence[str], rows: Iterable[Sequence[Text]], *, last_wide: bool = True) -> None:
+_WIDTHS = {"id": 8, "date": 10, "when": 10, "lang": 4, "claims": 6}
+_MOST_WIDTHS = {"where": 20, "publisher": 24, "other names": 60}
+
+
+def print_table(console: Console, headers: Sequence[str], rows: Iterable[Sequence[Text]]) -> None:
     """Print rows under headers, without lines around them."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    for index, header in enumerate(headers):
-        is_wide = last_wide and index == len(headers) - 1
-        table.add_column(header, overflow="fold", ratio=1 if is_wide else None, no_wrap=header in {"id", "date", "added"})
+    for header in headers:
+        table.add_column(header, overflow="fold", min_width=_WIDTHS.get(header), max_width=_MOST_WIDTHS.get(header))
     for row in rows:
         table.add_row(*row)
     console.print(Padding(table, (0, 0, 0, 2)))
@@ -86,66 +110,68 @@ def mark_review(review: ReviewStatus) -> Text:
     )
 
 
-def cite_claim(recorded: RecordedClaim, book: Book, *, width: int = 150) -> Text:
-    """Return who says so, the review, the quote and the id to look it up with."""
-    quote = clean(shorten_quote(recorded.claim.evidence[0].quote, width))
-    return Text.assemble(
-        style(say_stance(recorded, book), "said"),
-        " · ",
-        mark_review(recorded.review),
-        *((" · ", style("superseded", "bad")) if recorded.is_superseded else ()),
-        " · ",
-        style(shorten_id(recorded.claim.id), "id"),
-        "\n",
-        style(quote, "quote"),
-    )
+def cite_claim(recorded: RecordedClaim, book: Book, *, facts: Sequence[str] = (), width: int = QUOTE_WIDTH) -> Text:
+    """Return what is claimed, who says so, the review, and the quote on its own line."""
+    claim = recorded.claim
+    parts = [style(say_claim(claim, book), "bold"), *(style(fact) for fact in facts if fact)]
+    if claim.deaths is not None:
+        parts.append(style(f"deaths: {say_deaths(claim)}", "bad"))
+    if claim.kind is not ClaimKind.STATEMENT:  # a statement begins with its speaker
+        parts.append(style(say_stance(recorded, book), "said"))
+    parts.append(mark_review(recorded.review))
+    if recorded.is_superseded:
+        parts.append(style("superseded", "bad"))
+    quote = style(shorten_quote(claim.evidence[0].quote, width), "quote")
+    return Text.assemble(Text(" · ").join(parts), "\n", quote)
 
 
 def print_incidents(console: Console, claims: Iterable[RecordedClaim], book: Book) -> None:
     """Print incidents as a table: when, where, what, who says so in which words."""
-    rows = []
-    for recorded in claims:
-        claim = recorded.claim
-        what = Text.assemble((clean(say_claim(claim, book)), "bold"))
-        if claim.deaths is not None:
-            what.append(f" · deaths: {clean(say_deaths(claim))}", style="red")
-        rows.append((style(say_when(claim.when)), style(say_places(claim, book)), what + Text("\n") + cite_claim(recorded, book)))
-    print_table(console, ("when", "where", "what, and who says so"), rows)
+    rows = [
+        (
+            style(shorten_id(r.claim.id), "id"),
+            style(say_when(r.claim.when)),
+            style(say_places(r.claim, book)),
+            cite_claim(r, book),
+        )
+        for r in claims
+    ]
+    print_table(console, ("id", "when", "where", "what, and who says so in which words"), rows)
 
 
 def print_claims(console: Console, claims: Iterable[RecordedClaim], book: Book) -> None:
     """Print claims of any kind as a table."""
     rows = []
     for recorded in claims:
-        what = Text.assemble((clean(say_claim(recorded.claim, book)), "bold"))
-        facts = [say_when(recorded.claim.when) if recorded.claim.when else "", f"deaths: {say_deaths(recorded.claim)}"]
-        if recorded.claim.deaths is None:
-            facts.pop()
-        if recorded.claim.roles.place:
-            facts.insert(0, say_places(recorded.claim, book))
-        what.append("".join(f" · {clean(fact)}" for fact in facts if fact))
-        rows.append((style(recorded.claim.kind.value, "dim"), what + Text("\n") + cite_claim(recorded, book)))
-    print_table(console, ("kind", "what, and who says so"), rows)
+        claim = recorded.claim
+        facts = (say_places(claim, book) if claim.roles.place else "", say_when(claim.when) if claim.when else "")
+        rows.append((style(shorten_id(claim.id), "id"), cite_claim(recorded, book, facts=facts)))
+    print_table(console, ("id", "what, and who says so in which words"), rows)
 
 
 def print_reports(console: Console, rows: Iterable[ReportRow]) -> None:
-    """Print reports as a table."""
+    """Print reports as a table, one line each where the window is wide enough."""
+    room = max(30, console.width - 64)
     print_table(
         console,
         ("id", "date", "lang", "claims", "publisher", "title"),
         [
             (
                 style(shorten_id(row.id), "id"),
-                style(row.published or "undated"),
+                style(row.published or UNDATED),
                 style(row.language or "?"),
                 style(str(row.n_claims)),
-                style(row.publisher or "?"),
-                style(row.title or row.source)
-                + (style(f"\nnear copy of {shorten_id(row.near_copy_of)}", "unreviewed") if row.near_copy_of else Text()),
+                style(shorten_line(row.publisher or "?", _MOST_WIDTHS["publisher"])),
+                _say_title(row, room),
             )
             for row in rows
         ],
     )
+
+
+def _say_title(row: ReportRow, room: int) -> Text:
+    mark = f"near copy of {shorten_id(row.near_copy_of)}: " if row.near_copy_of else ""
+    return style(mark, "unreviewed") + style(shorten_line(row.title or row.source, room - len(mark)))
 
 
 def print_actors(console: Console, actors: Iterable[Actor], counts: Mapping[str, int]) -> None:
@@ -208,4 +234,4 @@ def print_found(console: Console, hits: Iterable[Found], book: Book) -> None:
 
 def print_problems(console: Console, problems: Iterable[Problem]) -> None:
     """Print what is wrong and where."""
-    print_table(console, ("where", "what is wrong"), [(style(p.where, "bold"), style(p.what, "bad")) for p in problems])
+    print_table(console, ("where ", "what is wrong"), [(style(p.where, "bold"), style(p.what, "bad")) for p in problems])

@@ -9,13 +9,14 @@ from rich.console import Console
 
 from tacitus import __version__
 from tacitus.cli.render import print_claims, print_heading, print_incidents, print_nothing, print_reports, style
-from tacitus.cli.tree import grow_trees, keep_coalitions, print_trees
+from tacitus.cli.tree import count_branches, grow_trees, keep_coalitions, print_trees
 from tacitus.cli.views import (
     is_only_said,
     pick_affiliations,
     pick_incidents,
     pick_nesting,
     pick_party_words,
+    pick_varied,
     split_readers,
     standing_claims,
 )
@@ -30,16 +31,20 @@ from tacitus.record.nouns import Added, AddStatus, RecordedClaim
 
 DEMO_RECORD = "demo.db"
 SAMPLE_SUFFIXES = frozenset({".txt", ".html"})
-MOST_ROWS = 7
+MOST_ROWS = 5
 """Rows of a section; the rest is one command away."""
 
 
 def open_samples(settings: Settings) -> Iterator[Snapshot | Unreadable]:
-    """Yield the sample reports that come with the package, by name."""
+    """Yield the sample reports that come with the package, oldest first."""
     with as_file(files("tacitus") / "samples") as folder:
         pages = sorted(str(page) for page in folder.iterdir() if page.suffix in SAMPLE_SUFFIXES)
-        for opened in open_snapshots(pages, settings):
-            yield replace(opened, source=Path(opened.source).name)
+        samples = [replace(opened, source=Path(opened.source).name) for opened in open_snapshots(pages, settings)]
+    yield from sorted(samples, key=_published)
+
+
+def _published(opened: Snapshot | Unreadable) -> str:
+    return dict(opened.metadata).get("published", "") if isinstance(opened, Snapshot) else ""
 
 
 def add_samples(record: Record, settings: Settings) -> list[Added]:
@@ -63,44 +68,44 @@ def print_tour(console: Console, record: Record, outcomes: list[Added], name: st
     print_heading(console, "Reports")
     print_reports(console, sorted(book.reports.values(), key=lambda row: (row.published or "9999", row.id)))
     _print_coalitions(console, said, book)
-    _print_some(
-        console, "Affiliations", pick_affiliations([r for r in said if not is_only_said(r.claim)]), book, "claims --kind relation"
-    )
-    _print_incidents(console, said, book)
-    _print_some(console, "Only claimed, denied or alleged", _party_words(said), book, "claims")
-    _print_some(console, "From readers' comments: never an actor, never a source of their own", by_readers, book, "claims")
+    asserted = [r for r in said if not is_only_said(r.claim)]
+    _print_some(console, "Affiliations", pick_affiliations(asserted), book, "claims --kind relation")
+    _print_incidents(console, pick_incidents(asserted), book)
+    _print_some(console, "Only claimed, denied or alleged", _pick_party_words(said), book, "claims")
+    _print_some(console, "From readers' comments", by_readers, book, "claims", note="set apart: no source, and no actor")
     _print_next(console, said, name)
 
 
 def _print_coalitions(console: Console, said: list[RecordedClaim], book: Book) -> None:
-    print_heading(console, "Coalitions", "who is a member or a part of whom")
-    print_trees(console, keep_coalitions(grow_trees(pick_nesting(said)), book)[:2], book)
+    trees = keep_coalitions(grow_trees(pick_nesting(said)), book)
+    print_heading(console, "A coalition", f"the largest of {len(trees)}, with a numbered quote behind every branch")
+    print_trees(console, sorted(trees, key=count_branches, reverse=True)[:1], book)
+    _print_more(console, len(trees) - 1, "coalitions")
 
 
-def _print_incidents(console: Console, said: list[RecordedClaim], book: Book) -> None:
-    incidents = [r for r in pick_incidents(said) if not is_only_said(r.claim)]
+def _print_incidents(console: Console, incidents: list[RecordedClaim], book: Book) -> None:
     print_heading(console, f"Incidents ({len(incidents)})", "each as one report tells it; deaths are as reported")
     # Those with a place and with deaths show most of what a row can hold.
-    fullest = sorted(incidents, key=lambda r: -(bool(r.claim.roles.place) + 2 * (r.claim.deaths is not None)))[:MOST_ROWS]
-    print_incidents(console, pick_incidents(fullest), book)
-    _print_more(console, len(incidents), "incidents")
+    fullest = sorted(incidents, key=lambda r: -(bool(r.claim.roles.place) + 2 * (r.claim.deaths is not None)))
+    print_incidents(console, pick_incidents(pick_varied(fullest, MOST_ROWS)), book)
+    _print_more(console, len(incidents) - MOST_ROWS, "incidents")
 
 
-def _print_some(console: Console, heading: str, claims: list[RecordedClaim], book: Book, page: str) -> None:
-    print_heading(console, f"{heading} ({len(claims)})")
+def _print_some(console: Console, heading: str, claims: list[RecordedClaim], book: Book, page: str, *, note: str = "") -> None:
+    print_heading(console, f"{heading} ({len(claims)})", note)
     if claims:
-        print_claims(console, claims[:MOST_ROWS], book)
+        print_claims(console, pick_varied(claims, MOST_ROWS), book)
     else:
         print_nothing(console, "None.")
-    _print_more(console, len(claims), page)
+    _print_more(console, len(claims) - MOST_ROWS, page)
 
 
 def _print_more(console: Console, n_claims: int, page: str) -> None:
-    if n_claims > MOST_ROWS:
-        print_nothing(console, f"and {n_claims - MOST_ROWS} more: tacitus show {page}")
+    if n_claims > 0:
+        print_nothing(console, f"and {n_claims} more: tacitus show {page}")
 
 
-def _party_words(said: list[RecordedClaim]) -> list[RecordedClaim]:
+def _pick_party_words(said: list[RecordedClaim]) -> list[RecordedClaim]:
     """Return what parties say, without memberships, which the trees show."""
     shown = {r.claim.id for r in pick_nesting(said)}
     return [r for r in pick_party_words(said) if r.claim.id not in shown]

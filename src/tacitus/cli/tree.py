@@ -71,6 +71,11 @@ def keep_coalitions(trees: Iterable[Branch], book: Book) -> list[Branch]:
     return [tree for tree in trees if _has_coalition(tree, book)]
 
 
+def count_branches(branch: Branch) -> int:
+    """Return how many branches the tree has in all."""
+    return len(branch.branches) + sum(map(count_branches, branch.branches))
+
+
 def _has_coalition(branch: Branch, book: Book) -> bool:
     actor = book.actors.get(branch.entity)
     if actor is not None and actor.type is ActorType.COALITION:

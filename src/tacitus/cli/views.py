@@ -1,6 +1,7 @@
 """Which claims a view shows, and in which order."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from tacitus.export.book import Book, is_from_reader
 from tacitus.model import Claim, ClaimKind, RelationType, Stance
@@ -44,6 +45,15 @@ def split_readers(claims: Iterable[RecordedClaim]) -> tuple[list[RecordedClaim],
     """Return the claims of reports, and those of readers' comments."""
     listed = list(claims)
     return [r for r in listed if not is_from_reader(r.claim)], [r for r in listed if is_from_reader(r.claim)]
+
+
+def pick_varied(claims: Iterable[RecordedClaim], most: int) -> list[RecordedClaim]:
+    """Return a few claims that are as different as can be: one of each predicate and stance, then a second of each."""
+    groups: dict[tuple[str, str], list[RecordedClaim]] = {}
+    for recorded in claims:
+        groups.setdefault((recorded.claim.predicate, recorded.claim.stance), []).append(recorded)
+    rounds = zip_longest(*groups.values())
+    return [recorded for of_round in rounds for recorded in of_round if recorded is not None][:most]
 
 
 def claims_about(claims: Iterable[RecordedClaim], entities: frozenset[str]) -> list[RecordedClaim]:

@@ -151,11 +151,16 @@ def say_deaths(claim: Claim) -> str:
 
 def shorten_quote(quote: str, width: int = QUOTE_WIDTH) -> str:
     """Return the quote on one line in quotation marks, cut at a word where it is longer than ``width``."""
-    line = " ".join(quote.split())
-    if len(line) > width:
-        cut = line.rfind(" ", width // 2, width)
-        line = line[: cut if cut > 0 else width].rstrip(" ,;:") + " …"
-    return f"“{line}”"
+    return f"“{shorten_line(quote, width)}”"
+
+
+def shorten_line(words: str, width: int) -> str:
+    """Return the words on one line, cut at a word where they are longer than ``width``."""
+    line = " ".join(words.split())
+    if len(line) <= width:
+        return line
+    cut = line.rfind(" ", width // 2, width - 1)
+    return line[: cut if cut > 0 else width - 2].rstrip(" ,;:") + " …"
 
 
 def shorten_id(identifier: str) -> str:

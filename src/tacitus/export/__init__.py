@@ -83,9 +83,13 @@ def _write(selection: Selection, kind: ExportFormat, out: str) -> tuple[str, ...
     if out == STANDARD_OUTPUT:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-    else:
-        _replace_file(Path(out), content)
-    return (out,)
+        return (out,)
+    _replace_file(Path(out), content)
+    if kind is ExportFormat.GEOJSON:  # holds its metadata itself
+        return (out,)
+    beside = f"{out}.metadata.json"
+    _replace_file(Path(beside), encode_json(describe_export(selection, kind)) + b"\n")
+    return (out, beside)
 
 
 def _replace_file(path: Path, content: bytes) -> None:

@@ -1,6 +1,6 @@
-"""JSON lines: the contract of ``tacitus extract`` without the reports' text, with each claim's review.
+"""JSON lines: the contract of ``tacitus extract``, one report a line, with each claim's review.
 
-The first line is ``{"metadata": ...}``; each further line is a report.
+The reports' text stays behind (offsets and quotes lead back to the snapshot); ``export`` says in every line what it is.
 """
 
 from collections.abc import Iterator
@@ -16,10 +16,11 @@ from tacitus.record.nouns import RecordedClaim
 
 
 def encode_lines(selection: Selection) -> Iterator[bytes]:
-    """Yield the metadata and then each report with its claims, with line ends."""
-    yield encode_json({"metadata": describe_export(selection, "jsonl")}) + b"\n"
+    """Yield each report that has claims, with its line end."""
+    metadata = describe_export(selection, "jsonl")
+    header = {key: metadata[key] for key in ("format", "format_version", "tacitus_version", "filters", "warning")}
     for leaf in selection.leaves():
-        yield encode_json(_leaf_to_plain(leaf, selection.book)) + b"\n"
+        yield encode_json({"export": header, **_leaf_to_plain(leaf, selection.book)}) + b"\n"
 
 
 def _leaf_to_plain(leaf: Leaf, book: Book) -> dict[str, Any]:
@@ -35,7 +36,8 @@ def _leaf_to_plain(leaf: Leaf, book: Book) -> dict[str, Any]:
         places=tuple(book.places[i] for i in sorted(named & book.places.keys())),
         actors=tuple(book.actors[i] for i in sorted(named & book.actors.keys())),
     )
-    return {"report": report, "entities": entities, "claims": [_claim_to_plain(recorded, book) for recorded in leaf.claims]}
+    claims = [_claim_to_plain(recorded, book) for recorded in leaf.claims]
+    return {"report": report, "entities": entities, "mentions": [], "claims": claims}
 
 
 def _claim_to_plain(recorded: RecordedClaim, book: Book) -> dict[str, Any]:
