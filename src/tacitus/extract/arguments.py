@@ -6,6 +6,7 @@ from tacitus.model import Mention, MentionKind
 REACH = 60
 """How many tokens an argument may lie from its verb."""
 
+BULLETS = frozenset({"•", "-", "*", "–", "—", "▪", "·", "#"})
 _STOPS = frozenset(";:()[]—–")
 _SUBJECT_BREAKS = frozenset(
     ["that", "because", "after", "before", "when", "while", "although", "though", "since", "until", "if", "unless",
@@ -33,7 +34,10 @@ def subject_region(clauses: Clauses, verb: Verb) -> tuple[int, int]:
         return _across_insertion(clauses, end)
     if clauses.kinds[end - 1] in "cspt,;:" or before in QUOTES:
         return end, end
-    return _region_start(clauses, end), end
+    low = _region_start(clauses, end)
+    while low < end and clauses.lows[low] in BULLETS:
+        low += 1
+    return low, end
 
 
 def _region_start(clauses: Clauses, end: int) -> int:

@@ -149,6 +149,7 @@ def _analyse_sentence(sentence: Sentence, mentions: list[Mention], times: list[M
     )
     if "that" in lows:
         _mark_that(clauses)
+    _mark_quantifiers(clauses)
     for i in range(len(lows)):
         verb = _find_verb(clauses, i)
         if verb is not None:
@@ -183,6 +184,32 @@ def _mark_that(clauses: Clauses) -> None:
             clauses.kinds[i] = "r"
         elif i and clauses.kinds[i - 1] != "p":
             clauses.kinds[i] = "t"
+
+
+_BEFORE_NUMBERS = frozenset({"about", "around", "over", "between", "under", "above", "from"})
+_NUMBER_WORDS = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred dozen dozens scores hundreds""".split()
+)
+
+
+def _mark_quantifiers(clauses: Clauses) -> None:
+    """Read ``at least``, ``up to``, ``over 30`` as part of the number, not as prepositions."""
+    lows = clauses.lows
+    for i in range(clauses.n - 1):
+        if clauses.kinds[i] != "p" and lows[i] not in {"up", "more", "as"}:
+            continue
+        following = lows[i + 1]
+        if (lows[i] == "at" and following in {"least", "most"}) or (lows[i] == "up" and following == "to"):
+            clauses.kinds[i] = clauses.kinds[i + 1] = "d"
+        elif lows[i] == "more" and following == "than":
+            clauses.kinds[i] = clauses.kinds[i + 1] = "d"
+        elif lows[i] == "as" and following == "many" and i + 2 < clauses.n and lows[i + 2] == "as":
+            clauses.kinds[i] = clauses.kinds[i + 2] = "d"
+        elif lows[i] in _BEFORE_NUMBERS and (clauses.kinds[i + 1] == "#" or following.split("-")[0] in _NUMBER_WORDS):
+            is_origin = lows[i] == "from" and not (i + 2 < clauses.n and lows[i + 2] == "to")
+            if not is_origin and not any(t.span.start <= clauses.sentence.tokens[i + 1].start < t.span.end for t in clauses.times):
+                clauses.kinds[i] = "d"
 
 
 def _form_tags(clauses: Clauses, i: int) -> frozenset[str]:
@@ -342,9 +369,11 @@ def is_noun_use(clauses: Clauses, i: int) -> bool:
 def _is_gerund_noun(clauses: Clauses, i: int, before: int, kind: str) -> bool:
     after = clauses.kinds[i + 1] if i + 1 < clauses.n else "."
     next_word = clauses.lows[i + 1] if i + 1 < clauses.n else "."
-    if next_word in {"of", "by", "between", "on"} and kind != ",":
+    if kind == ",":
+        return next_word == "of"
+    if next_word in {"of", "by", "between", "on"}:
         return True
-    if kind in "^pcst,":
+    if kind in "^pcst":
         return after in ".,bhm" or next_word in _AFTER_GERUND
     mention = clauses.at[before]
     if mention is not None and mention.kind is not MentionKind.PLACE:

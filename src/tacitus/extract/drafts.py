@@ -1,0 +1,97 @@
+"""Drafts of incidents: what one trigger in one sentence tells of, before the report's tellings are put together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tacitus.extract.circumstances import TimePick
+from tacitus.model import Count, IncidentType, Span, Speaker, Stance, ZoneKind
+
+BATTLE = frozenset({IncidentType.ARMED_CLASH, IncidentType.OVERTAKES_TERRITORY, IncidentType.REGAINS_TERRITORY})
+TERRITORY = frozenset({IncidentType.OVERTAKES_TERRITORY, IncidentType.REGAINS_TERRITORY, IncidentType.TRANSFER_OF_TERRITORY})
+REMOTE = frozenset(
+    {IncidentType.AIR_STRIKE, IncidentType.SHELLING, IncidentType.EXPLOSIVE, IncidentType.SUICIDE_BOMBING}
+)
+CIVILIANS = frozenset({IncidentType.ATTACK_ON_CIVILIANS, IncidentType.ABDUCTION, IncidentType.SEXUAL_VIOLENCE})
+VIOLENT = BATTLE | REMOTE | CIVILIANS
+LETHAL = VIOLENT | {IncidentType.RIOT, IncidentType.PROTEST, IncidentType.ARREST, IncidentType.LOOTING_DESTRUCTION}
+_GROUPS = (
+    BATTLE,
+    REMOTE | {IncidentType.WEAPONS_DISRUPTED},
+    CIVILIANS,
+    frozenset({IncidentType.PROTEST, IncidentType.RIOT}),
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """An incident in the making. ``context`` holds places that lie around it: of the sentence or of the list item's heading."""
+
+    type: IncidentType
+    sentence: int
+    paragraph: int
+    zone: ZoneKind
+    trigger: Span
+    evidence: list[Span]
+    stance: Stance
+    speaker: Speaker
+    generic: bool = False
+    weak: bool = False
+    definite: bool = False
+    indefinite: bool = False
+    casualty: bool = False
+    plural: bool = False
+    background: bool = False
+    retracted: bool = False
+    item: int = -1
+    actors: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    context: list[str] = field(default_factory=list)
+    weapons: list[str] = field(default_factory=list)
+    time: TimePick | None = None
+    deaths: Count | None = None
+    injuries: Count | None = None
+
+    @property
+    def has_arguments(self) -> bool:
+        """Whether the telling names anybody, any place or any day of its own."""
+        return bool(self.actors or self.targets or self.places or (self.time is not None and self.time.rank == 2))
+
+
+def add_new(into: list[str], more: Iterable[str]) -> None:
+    """Append what is not there yet, in order."""
+    for item in more:
+        if item not in into:
+            into.append(item)
+
+
+def same_group(a: IncidentType, b: IncidentType) -> bool:
+    """Whether two types are of one group (battle, remote, civilians, unrest), or are the same."""
+    return a is b or any(a in group and b in group for group in _GROUPS)
+
+
+def merge_into(draft: Draft, other: Draft) -> None:
+    """Put what another telling of the same happening says into the draft."""
+    if draft.generic and not other.generic and other.type is not draft.type and not other.weak:
+        draft.type, draft.generic = other.type, False
+    if draft.weak and not other.weak:
+        draft.type, draft.weak, draft.generic = other.type, False, other.generic
+    if not draft.actors or other.type in TERRITORY or not other.actors:
+        add_new(draft.actors, (a for a in other.actors if a not in draft.targets))
+    if not draft.targets:
+        add_new(draft.targets, (t for t in other.targets if t not in draft.actors))
+    if draft.retracted:
+        draft.places = list(other.places) or draft.places
+        draft.evidence = list(other.evidence)
+        draft.trigger, draft.retracted = other.trigger, False
+    else:
+        draft.evidence += [e for e in other.evidence if e not in draft.evidence]
+        if not draft.places:
+            add_new(draft.places, other.places)
+    add_new(draft.context, other.context)
+    add_new(draft.weapons, other.weapons)
+    if draft.time is None or (other.time is not None and other.time.rank > draft.time.rank):
+        draft.time = other.time if other.time is not None else draft.time
+    draft.deaths = draft.deaths if draft.deaths is not None else other.deaths
+    draft.injuries = draft.injuries if draft.injuries is not None else other.injuries
+    draft.background = draft.background and other.background

@@ -1,0 +1,225 @@
+"""One happening told in several sentences becomes one draft: headline and lead, definite nouns, casualties told later."""
+
+import re
+
+from tacitus.extract.drafts import BATTLE, CIVILIANS, LETHAL, REMOTE, TERRITORY, VIOLENT, Draft, merge_into, same_group
+from tacitus.model import IncidentType, Stance, ZoneKind
+
+_REACH = 30
+_CASUALTY_REACH = 4
+_WEEKDAY = re.compile(r"(?i)\b(mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!:)")
+_RELATIVE = re.compile(r"(?i)\b(yesterday|today|ago|last|previous|later|earlier|same)\b")
+
+
+def join_sentence(drafts: list[Draft]) -> list[Draft]:
+    """Merge the drafts of one sentence that tell of one happening."""
+    out: list[Draft] = []
+    for draft in drafts:
+        host = next((d for d in reversed(out) if _is_one_in_sentence(d, draft)), None)
+        if host is None:
+            out.append(draft)
+        elif (host.weak or host.casualty) and not (draft.weak or draft.casualty):
+            _absorb(draft, host)
+            out[out.index(host)] = draft
+        else:
+            _absorb(host, draft)
+    return out
+
+
+def _absorb(host: Draft, other: Draft) -> None:
+    if other.casualty and not host.casualty and not host.weak:
+        other.type = host.type
+    if host.type is IncidentType.ARMED_CLASH and host.generic and other.type is IncidentType.ABDUCTION and not host.targets:
+        host.type, host.generic = other.type, False
+    merge_into(host, other)
+
+
+def _is_one_in_sentence(a: Draft, b: Draft) -> bool:
+    if a.stance is not b.stance or a.speaker != b.speaker:
+        return False
+    if not _times_agree(a, b):
+        return False
+    if a.casualty or b.casualty:
+        return (a.type in LETHAL and b.type in LETHAL) and not _conflict(a.places, b.places) and _actors_agree(a, b)
+    if a.type in TERRITORY and b.type in TERRITORY and a.type is not b.type:
+        return False
+    if a.indefinite and b.indefinite and a.places and b.places and _conflict(a.places, b.places):
+        return False
+    if _conflict(a.places, b.places) or not _actors_agree(a, b):
+        return False
+    if (a.weak or b.weak) and a.type in VIOLENT and b.type in VIOLENT:
+        return True
+    if {a.type, b.type} <= {IncidentType.ABDUCTION, IncidentType.ARMED_CLASH, IncidentType.ATTACK_ON_CIVILIANS}:
+        return a.generic or b.generic
+    if a.type in REMOTE and b.type in REMOTE:
+        return True
+    return same_group(a.type, b.type) and (a.type is b.type or a.generic or b.generic)
+
+
+def join_report(drafts: list[Draft]) -> list[Draft]:
+    """Merge the drafts of a report, told in text order, into one for each happening."""
+    out: list[Draft] = []
+    for draft in drafts:
+        host = _host(out, draft)
+        if host is None:
+            if not _needs_host(draft):
+                out.append(draft)
+        elif host.zone is ZoneKind.HEADLINE and draft.zone is not ZoneKind.HEADLINE and not draft.weak and not draft.casualty:
+            draft_deaths = draft.deaths
+            merge_into(draft, host)
+            draft.deaths = draft_deaths if draft_deaths is not None else host.deaths
+            draft.background = False
+            out[out.index(host)] = draft
+        else:
+            if draft.casualty:
+                draft.type = host.type
+            merge_into(host, draft)
+    return [d for d in out if not d.retracted]
+
+
+def _needs_host(draft: Draft) -> bool:
+    """Whether the telling is too thin to stand alone: ``the attack``, ``two rebels were killed``."""
+    if draft.zone is ZoneKind.COMMENT:
+        return not (draft.actors and draft.time is not None and draft.time.rank == 2)
+    if draft.casualty:
+        where = bool(draft.places) or (draft.time is not None and draft.time.rank == 2)
+        return not (where or (draft.actors and draft.targets))
+    if draft.definite:
+        return not (draft.places or draft.time is not None) or not (draft.actors or draft.targets or draft.deaths or draft.places)
+    if draft.plural and draft.weak:
+        is_dated = draft.time is not None and draft.time.rank == 2
+        return not ((is_dated and draft.has_arguments) or (draft.places and (draft.actors or draft.deaths)))
+    if draft.weak:
+        return not (draft.places or (draft.time is not None and draft.time.rank == 2) or (draft.actors and draft.targets))
+    return False
+
+
+def _host(out: list[Draft], draft: Draft) -> Draft | None:
+    if draft.zone is ZoneKind.COMMENT:
+        return None
+    for number, host in enumerate(reversed(out)):
+        if number >= _REACH:
+            break
+        if host.zone is ZoneKind.COMMENT or not _stances_agree(host, draft):
+            continue
+        if _is_same(host, draft):
+            return host
+    return None
+
+
+def _stances_agree(a: Draft, b: Draft) -> bool:
+    return a.stance is b.stance and (a.speaker == b.speaker or a.stance is Stance.ASSERTED)
+
+
+def _is_same(host: Draft, draft: Draft) -> bool:
+    if draft.background and not host.background and draft.time is not None and draft.time.rank == 2 and not _same_day(host, draft):
+        return False
+    if not _times_agree(host, draft):
+        return False
+    if draft.casualty and not draft.places:
+        near = draft.sentence - host.sentence <= _CASUALTY_REACH and (host.item == draft.item)
+        return near and host.type in LETHAL and _actors_agree(host, draft, loose=True)
+    if draft.definite and not draft.indefinite:
+        return _is_meant(host, draft)
+    return _is_retold(host, draft)
+
+
+def _is_meant(host: Draft, draft: Draft) -> bool:
+    """Whether a definite noun (``the raid``) means the host."""
+    if not _suits_noun(host, draft) or draft.item not in (-1, host.item):
+        return False
+    if host.retracted:
+        return True
+    if not _places_agree(host, draft, unknown=True):
+        return False
+    return _actors_agree(host, draft, loose=True)
+
+
+def _suits_noun(host: Draft, draft: Draft) -> bool:
+    if draft.generic or draft.type is IncidentType.ARMED_CLASH:
+        return host.type in VIOLENT
+    if draft.type in REMOTE:
+        return host.type in REMOTE or host.generic or host.type is IncidentType.ATTACK_ON_CIVILIANS
+    if draft.type in CIVILIANS:
+        return host.type in CIVILIANS or host.type in REMOTE or host.generic
+    return same_group(host.type, draft.type)
+
+
+def _is_retold(host: Draft, draft: Draft) -> bool:
+    """Whether a full telling repeats the host: headline and lead, summary and body."""
+    alike = same_group(host.type, draft.type) if host.type is draft.type or host.generic or draft.generic else False
+    kinds = {host.type, draft.type}
+    headline = host.zone is ZoneKind.HEADLINE
+    if headline and kinds <= VIOLENT:
+        alike = True
+    if not alike and (host.casualty or draft.casualty) and kinds <= LETHAL:
+        alike = True
+    if not alike and (host.generic or draft.generic) and kinds <= BATTLE | CIVILIANS:
+        alike = True
+    if not alike or draft.indefinite:
+        return alike and headline and _actors_agree(host, draft) and _places_agree(host, draft, unknown=True)
+    same_place = bool({*host.places, *host.context} & {*draft.places, *draft.context})
+    same_actor = bool({*host.actors, *host.targets} & {*draft.actors, *draft.targets})
+    same_day = _same_day(host, draft)
+    if headline:
+        return _actors_agree(host, draft) and _places_agree(host, draft, unknown=True)
+    if draft.type in TERRITORY and host.type is draft.type:
+        return bool(set(host.places) & set(draft.places)) or (same_actor and not draft.places and not draft.background)
+    if not _actors_agree(host, draft) or not _places_agree(host, draft, unknown=True):
+        return False
+    if host.item != draft.item and not same_day:
+        return False
+    return same_place + same_actor + same_day >= 2
+
+
+def _actors_agree(a: Draft, b: Draft, *, loose: bool = False) -> bool:
+    """Whether no actor of one speaks against the other; in a fight the sides may be told either way round."""
+    everybody_a, everybody_b = {*a.actors, *a.targets}, {*b.actors, *b.targets}
+    if not everybody_a or not everybody_b:
+        return True
+    if everybody_a & everybody_b:
+        return loose or not (a.actors and b.actors) or bool(set(a.actors) & everybody_b or set(b.actors) & everybody_a)
+    return not (a.actors and b.actors) and (loose or not (a.targets and b.targets))
+
+
+def _conflict(a: list[str], b: list[str]) -> bool:
+    return bool(a) and bool(b) and not set(a) & set(b)
+
+
+def _places_agree(a: Draft, b: Draft, *, unknown: bool) -> bool:
+    if not a.places or not b.places:
+        return unknown
+    return bool({*a.places, *a.context} & {*b.places, *b.context})
+
+
+def _times_agree(a: Draft, b: Draft) -> bool:
+    """Whether the days named do not speak against each other; what cannot be compared agrees."""
+    if a.time is None or b.time is None or a.time.rank < 2 or b.time.rank < 2:
+        return True
+    one, two = a.time.text, b.time.text
+    if one == two:
+        return True
+    for pattern in (_YEAR, _MONTH, _WEEKDAY):
+        x, y = pattern.findall(one), pattern.findall(two)
+        if x and y and not set(x) & set(y):
+            return False
+    x, y = _MONTH.findall(one), _MONTH.findall(two)
+    if x and y:
+        days_one, days_two = _DAY.findall(_YEAR.sub("", one)), _DAY.findall(_YEAR.sub("", two))
+        return not days_one or not days_two or bool(set(days_one) & set(days_two))
+    both = _WEEKDAY.findall(one) and _WEEKDAY.findall(two)
+    if both:
+        return True
+    return not (_RELATIVE.search(one) and _RELATIVE.search(two)) and not (bool(x) != bool(y) and _YEAR.search(one + two) is not None)
+
+
+def _same_day(a: Draft, b: Draft) -> bool:
+    if a.time is None or b.time is None or a.time.rank < 2 or b.time.rank < 2:
+        return False
+    one, two = a.time.text.casefold(), b.time.text.casefold()
+    if one in two or two in one:
+        return True
+    return bool(set(_WEEKDAY.findall(one)) & set(_WEEKDAY.findall(two)))

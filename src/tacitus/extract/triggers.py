@@ -1,0 +1,322 @@
+"""Words that tell of incidents: which verb or noun of a sentence tells of what, by the rules of ``lexicon/incidents.toml``."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from tacitus.extract.arguments import governing_verb, object_region, phrase_end, subject_region
+from tacitus.extract.lexicon import load_table
+from tacitus.extract.verbgroups import Clauses, Verb, lemma_of
+from tacitus.model import MentionForm, MentionKind
+
+ACTOR_TAG, PERSON_TAG, PLACE_TAG, PRONOUN_TAG, NUMBER_TAG = "<actor>", "<person>", "<place>", "<pronoun>", "<number>"
+
+_TAGS_OF_CLASS = {
+    "place": {PLACE_TAG},
+    "person": {PERSON_TAG},
+    "person_only": {PERSON_TAG},
+    "fighters": {ACTOR_TAG},
+    "group": {ACTOR_TAG},
+    "civilians": set[str](),
+    "pronoun": {PRONOUN_TAG},
+    "any_people": {ACTOR_TAG, PERSON_TAG, NUMBER_TAG, PRONOUN_TAG},
+    "attackable": {ACTOR_TAG, PERSON_TAG, PLACE_TAG, PRONOUN_TAG},
+}
+_WORDS_OF_CLASS = {
+    "person": ("civilians", "fighters"),
+    "person_only": ("civilians", "fighters"),
+    "any_people": ("civilians", "fighters", "crowd"),
+    "attackable": ("attackable", "place", "fighters", "civilians", "property", "base", "group", "military_targets"),
+}
+_GAP = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of the lexicon."""
+
+    type: str
+    order: int
+    object: tuple[str, ...] = ("any",)
+    subject: tuple[str, ...] = ("any",)
+    near: frozenset[str] = frozenset()
+    roles: tuple[str, str] = ("actor", "target")
+    preps: dict[str, str] = field(default_factory=dict)
+    voice: str | None = None
+    transitive: bool = False
+    founding: bool = False
+    weak: bool = False
+    copula: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLexicon:
+    """The lexicon ``incidents``, indexed by the first word of each trigger."""
+
+    verbs: dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]
+    nouns: dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]
+    classes: dict[str, frozenset[str]]
+    class_tags: dict[str, frozenset[str]]
+    refine: dict[str, frozenset[str]]
+    weapons: dict[str, tuple[tuple[str, ...], ...]]
+    idioms: dict[str, tuple[tuple[str, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A trigger in a sentence: its tokens, its rule, and the noun phrases that it was judged by."""
+
+    rule: Rule
+    first: int
+    last: int
+    verb: Verb | None = None
+    passive: bool = False
+    object: tuple[int, int] = (0, 0)
+    subject: tuple[int, int] = (0, 0)
+
+
+@cache
+def load_incidents(folder: str | None = None) -> IncidentLexicon:
+    """Return the lexicon ``incidents``."""
+    table = load_table("incidents", folder)
+    classes = {name: frozenset(words) for name, words in table["classes"].items()}
+    words = dict(classes)
+    for name, parts in _WORDS_OF_CLASS.items():
+        words[name] = frozenset().union(*(classes[part] for part in parts))
+    return IncidentLexicon(
+        verbs=_index(table["verb"]),
+        nouns=_index(table["noun"]),
+        classes=words,
+        class_tags={name: frozenset(tags) for name, tags in _TAGS_OF_CLASS.items()},
+        refine={name: frozenset(w) for name, w in table["refine"].items()},
+        weapons=_by_first(table["weapons"]["words"]),
+        idioms=_by_first(table["idioms"]["phrases"]),
+    )
+
+
+def _by_first(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=lambda p: (-len(p.split()), p)):
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(rows) for first, rows in found.items()}
+
+
+def _index(rows: list[dict[str, Any]]) -> dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
+    for order, row in enumerate(rows):
+        roles = row.get("roles", {})
+        rule = Rule(
+            type=row["type"],
+            order=order,
+            object=tuple(row.get("object", ["any"])),
+            subject=tuple(row.get("subject", ["any"])),
+            near=frozenset(row.get("near", [])),
+            roles=(roles.get("subject", "actor"), roles.get("object", "target")),
+            preps=dict(row.get("preps", {})),
+            voice=row.get("voice"),
+            transitive=row.get("transitive", False),
+            founding=row.get("founding", False),
+            weak=row.get("weak", False),
+            copula=row.get("copula", False),
+        )
+        for phrase in row["words"]:
+            words = tuple(phrase.split())
+            found.setdefault(words[0], []).append((words[1:], rule))
+    return {first: tuple(sorted(pairs, key=lambda p: (p[1].order, -len(p[0])))) for first, pairs in found.items()}
+
+
+def find_triggers(clauses: Clauses, lexicon: IncidentLexicon) -> Iterator[Trigger]:
+    """Yield the triggers of a sentence, in text order; of several rules for one word the first that holds."""
+    banned = _idiomatic(clauses, lexicon)
+    taken = -1
+    for i in range(clauses.n):
+        if i <= taken or i in banned:
+            continue
+        verb = clauses.verb_at.get(i)
+        trigger: Trigger | None = None
+        if verb is not None and verb.head == i:
+            trigger = _match_verb(clauses, verb, lexicon)
+        elif verb is None and (clauses.at[i] is None or clauses.at[i].form is not MentionForm.NAME):  # type: ignore[union-attr]
+            trigger = _match_noun(clauses, i, lexicon)
+        if trigger is not None:
+            taken = max(trigger.last if trigger.verb is None else i, taken)
+            yield trigger
+
+
+def _idiomatic(clauses: Clauses, lexicon: IncidentLexicon) -> set[int]:
+    out: set[int] = set()
+    for i, word in enumerate(clauses.lows):
+        for words in lexicon.idioms.get(word, ()):
+            if tuple(clauses.lows[i : i + len(words)]) == words:
+                out.update(range(i, i + len(words)))
+    for time in clauses.times:  # the month of March is no demonstration
+        first = clauses.index_at(time.span.start)
+        while first < clauses.n and clauses.sentence.tokens[first].start < time.span.end:
+            out.add(first)
+            first += 1
+    return out
+
+
+def heads_of(clauses: Clauses, low: int, end: int) -> tuple[list[str], set[str]]:
+    """Return the head nouns of the noun phrases in ``[low, end)`` and the tags of the mentions that head one."""
+    words: list[str] = []
+    tags: set[str] = set()
+    for i in range(low, end):
+        mention = clauses.at[i]
+        is_last = i + 1 >= end or clauses.kinds[i + 1] not in "x#" or i + 1 in clauses.verb_at or clauses.lows[i + 1] == "'s"
+        if mention is not None and mention.form is MentionForm.NAME:
+            if i + 1 < end and clauses.at[i + 1] is mention:
+                continue
+            if is_last or clauses.at[min(i + 1, clauses.n - 1)] is not None:
+                kind = mention.kind
+                tags.add(ACTOR_TAG if kind is MentionKind.ACTOR else PERSON_TAG if kind is MentionKind.PERSON else PLACE_TAG)
+            words.append(clauses.lows[i])
+            continue
+        if mention is not None and mention.kind is MentionKind.ACTOR and is_last:
+            tags.add(ACTOR_TAG)
+        kind_code = clauses.kinds[i]
+        if kind_code == "x" and is_last and i not in clauses.verb_at:
+            words.append(clauses.lows[i])
+        elif kind_code == "o" and i == low:
+            tags.add(PRONOUN_TAG)
+        elif kind_code == "#" and is_last:
+            tags.add(NUMBER_TAG)
+    return words, tags
+
+
+def is_of_class(lexicon: IncidentLexicon, names: tuple[str, ...], words: list[str], tags: set[str]) -> bool:
+    """Whether a noun phrase is of one of the classes named."""
+    for name in names:
+        if name == "any":
+            return True
+        if name == "none":
+            if not words and not tags:
+                return True
+            continue
+        if tags & lexicon.class_tags.get(name, frozenset()):
+            return True
+        known = lexicon.classes.get(name, frozenset())
+        if any(word in known for word in words):
+            return True
+    return False
+
+
+def own_subject_region(clauses: Clauses, verb: Verb) -> tuple[int, int]:
+    """Return the subject region of the verb, or of the verb that it shares its subject with."""
+    at: Verb | None = verb
+    for _ in range(6):
+        if at is None:
+            break
+        low, end = subject_region(clauses, at)
+        if low < end:
+            return low, end
+        at = governing_verb(clauses, at)
+    return 0, 0
+
+
+def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigger | None:
+    rows = lexicon.verbs.get(verb.lemma)
+    if rows is None:
+        return None
+    low, end = object_region(clauses, verb)
+    subject = own_subject_region(clauses, verb)
+    subject_heads = heads_of(clauses, *subject)
+    for rest, rule in rows:
+        found = _match_rest(clauses, low, end, rest)
+        if found is None:
+            continue
+        start, last = found
+        np_end = phrase_end(clauses, start, end) if start < end else start
+        if start < end and clauses.kinds[start] == "p":
+            np_end = start
+        first_np = (low, last) if rest and last > low + len(rest) else (start, np_end)
+        heads = heads_of(clauses, *first_np)
+        passive = verb.passive or (rule.transitive and verb.form == "past" and not heads[0] and not heads[1] and subject[0] < subject[1])
+        if rule.voice is not None and (rule.voice == "passive") != passive:
+            continue
+        what, who = (subject_heads, ([], set[str]())) if passive else (heads, subject_heads)
+        if passive and rule.subject != ("any",):
+            who = _agent_heads(clauses, low, end) if rule.voice is None else subject_heads
+            what = subject_heads
+        if not is_of_class(lexicon, rule.object, *what) or not is_of_class(lexicon, rule.subject, *who):
+            continue
+        if rule.near and not _is_near(clauses, rule.near, subject[0] if subject[0] < subject[1] else verb.first, end):
+            continue
+        if rule.founding and not _is_founding(clauses, rule, verb, what, passive=passive):
+            continue
+        return Trigger(
+            rule=rule, first=verb.first, last=verb.head, verb=verb, passive=passive, object=first_np, subject=subject
+        )
+    return None
+
+
+def _agent_heads(clauses: Clauses, low: int, end: int) -> tuple[list[str], set[str]]:
+    for i in range(low, end):
+        if clauses.lows[i] == "by":
+            return heads_of(clauses, i + 1, phrase_end(clauses, i + 1, end))
+    return [], set()
+
+
+def _is_near(clauses: Clauses, words: frozenset[str], low: int, end: int) -> bool:
+    return any(clauses.lows[i] in words for i in range(low, min(clauses.n, end + 14)))
+
+
+def _is_founding(
+    clauses: Clauses, rule: Rule, verb: Verb, what: tuple[list[str], set[str]], *, passive: bool
+) -> bool:
+    """Whether a group is founded, not a committee or a camp; ``announce`` founds only in the passive."""
+    del rule, clauses
+    if verb.lemma in {"announce", "launch", "establish", "create", "set"} and not passive:
+        return ACTOR_TAG in what[1] and verb.lemma != "announce"
+    return ACTOR_TAG in what[1] or bool(what[0])
+
+
+def _match_rest(clauses: Clauses, low: int, end: int, rest: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return (start of the object, token behind the matched words), or None where the words do not follow the verb."""
+    if not rest:
+        return low, low
+    for gap in range(_GAP + 1):
+        at = low + gap
+        if at >= min(end + 1, clauses.n) or clauses.lows[at] in {",", ";", "."}:
+            return None
+        stop = _match_words(clauses, at, rest)
+        if stop is not None:
+            return stop, stop
+    return None
+
+
+def _match_words(clauses: Clauses, at: int, rest: tuple[str, ...]) -> int | None:
+    for word in rest:
+        while at < clauses.n and clauses.kinds[at] == "d" and clauses.lows[at] != word:
+            at += 1
+        if at >= clauses.n or (clauses.lows[at] != word and lemma_of(clauses, at) != word):
+            return None
+        at += 1
+    return at
+
+
+def _match_noun(clauses: Clauses, i: int, lexicon: IncidentLexicon) -> Trigger | None:
+    rows = lexicon.nouns.get(clauses.lows[i])
+    if rows is None:
+        return None
+    best: tuple[int, Rule] | None = None
+    for rest, rule in rows:
+        if tuple(clauses.lows[i + 1 : i + 1 + len(rest)]) == rest and (best is None or len(rest) > best[0]):
+            best = (len(rest), rule)
+    if best is None:
+        return None
+    size, rule = best
+    last = i + size
+    if rule.object != ("any",):
+        stop = phrase_end(clauses, last + 1, clauses.n) if last + 1 < clauses.n else clauses.n
+        if not is_of_class(lexicon, rule.object, *heads_of(clauses, last + 1, stop)):
+            return None
+        return Trigger(rule=rule, first=i, last=last, object=(last + 1, stop))
+    after = clauses.lows[last + 1] if last + 1 < clauses.n else ""
+    if clauses.kinds[min(last + 1, clauses.n - 1)] == "x" and last + 1 < clauses.n and last + 1 not in clauses.verb_at and (
+        after in {"dog", "helicopter", "helicopters", "group", "groups", "plan", "plans", "squad", "force", "line", "site", "zone", "victims", "survivors", "suspects", "warrant", "season", "ground", "fear", "fears", "threat", "threats"}
+    ):
+        return None
+    return Trigger(rule=rule, first=i, last=last)
