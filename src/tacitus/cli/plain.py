@@ -102,5 +102,6 @@ def plain_added(added: Added) -> dict[str, Any]:
         "n_claims": added.n_claims,
         "new_claims": list(added.new_claims),
         "superseded_claims": list(added.superseded_claims),
+        "changed_claims": list(added.changed_claims),
         "error": added.error,
     }

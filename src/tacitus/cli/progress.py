@@ -72,9 +72,14 @@ def print_added(console: Console, added: Added, record: Record, *, again: bool, 
     """Print a failure, or the difference that reading again made; a report that went well needs no line."""
     if added.status is AddStatus.FAILED:
         console.print(style("failed ", "bad") + style(added.error))
-    elif again and not quiet and (added.new_claims or added.superseded_claims):
-        console.print(style(f"{added.source}: {len(added.new_claims)} new, {len(added.superseded_claims)} superseded"))
-        for sign, claim_ids, name in (("+", added.new_claims, "reviewed"), ("-", added.superseded_claims, "bad")):
+    elif again and not quiet and added.status is AddStatus.UPDATED:
+        counts = f"{len(added.new_claims)} new, {len(added.changed_claims)} changed, {len(added.superseded_claims)} superseded"
+        console.print(style(f"{added.source}: {counts}"))
+        for sign, claim_ids, name in (
+            ("+", added.new_claims, "reviewed"),
+            ("~", added.changed_claims, "unreviewed"),
+            ("-", added.superseded_claims, "bad"),
+        ):
             for claim_id in claim_ids:
                 claim = find_claim(record, claim_id).claim
                 quote = shorten_quote(claim.evidence[0].quote, 80)

@@ -54,14 +54,13 @@ class Book:
 def open_book(record: Record) -> Book:
     """Return the record's claims with their names, rejected and superseded ones too.
 
-    Claims stand in the order of their report's date and of their place in its text, so that equal records give equal books.
+    Claims stand in the order of their report's date and of their place in its text, and else in that in which they were read.
     """
     reports = {row.id: row for row in record.reports()}
 
-    def place_in_order(recorded: RecordedClaim) -> tuple[str, str, int, int, str]:
+    def place_in_order(recorded: RecordedClaim) -> tuple[str, str, int]:
         published = reports[recorded.report_id].published or "9999"
-        span = recorded.claim.evidence[0].span
-        return published, recorded.report_id, span.start, span.end, recorded.claim.id
+        return published, recorded.report_id, recorded.claim.evidence[0].span.start
 
     return Book(
         reports=reports,

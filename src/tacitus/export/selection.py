@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tacitus.export.book import Book, is_from_reader, open_book, say_run
 from tacitus.export.protect import Veil, find_public_persons, protect_claim, weave_veil, withhold_actor
-from tacitus.model import Decision, Extraction, Judgement, Report
+from tacitus.model import Decision, Extraction, Judgement, Report, Span
 from tacitus.record import Record
 from tacitus.record.nouns import RecordedClaim, ReviewStatus
 
@@ -51,7 +51,10 @@ class Selection:
                 extraction=extraction,
                 veil=veil,
                 extractors={claim_id: say_run(run) for claim_id, run in self.record.runs(report_id).items()},
-                claims=tuple(replace(r, claim=protect_claim(r.claim, report, veil)) for r in by_report[report_id]),
+                claims=tuple(
+                    replace(r, claim=protect_claim(r.claim, report, veil))
+                    for r in sorted(by_report[report_id], key=_place_in_text)
+                ),
             )
 
 
@@ -92,6 +95,10 @@ def _find_decisions(judgements: Sequence[Judgement]) -> dict[str, Judgement]:
         else:
             decisions.setdefault(judgement.about, judgement)
     return decisions
+
+
+def _place_in_text(recorded: RecordedClaim) -> tuple[Span, str]:
+    return recorded.claim.evidence[0].span, recorded.claim.id
 
 
 def _reason_to_leave(recorded: RecordedClaim, *, include_unreviewed: bool) -> str | None:
