@@ -123,6 +123,7 @@ WHOLE_REGIONS = {
     "PH": {"Maguindanao", "Lanao del Sur", "Sulu", "Basilan"},
 }
 INFORMAL = Path(__file__).parent / "informal_places.tsv"
+SPELLINGS = Path(__file__).parent / "press_spellings.tsv"
 ALIASES = {
     "US": "US,USA,U.S.,U.S.A.,United States of America,America",
     "GB": "UK,U.K.,Britain,Great Britain,England,Scotland,Wales,Northern Ireland",
@@ -280,7 +281,7 @@ def read_wof(folder: Path, admin1: dict[str, str]) -> Iterator[Row]:
             latin = {fold_place(n) for n in cells[3].split(",") if n.isascii() or is_latin(n)} - {""}
             population = int(float(cells[14] or 0))
             is_seat = cells[7] in {"PPLA", "PPLA2", "PPLA3"}
-            is_known = country in CONFLICT and (is_seat or population >= 2_000 or len(latin) >= 6)
+            is_known = country in CONFLICT and (is_seat or population >= 2_000 or len(latin) >= 7)
             if country in WHOLE or cells[21] in whole or is_known:
                 id_ = cells[0].split(",")[0]
                 kind = "T" if population >= 5_000 or cells[7] in {"PPLA", "PPLA2"} else "V"
@@ -294,6 +295,12 @@ def read_informal() -> Iterator[Row]:
             kind, country, latitude, longitude, names = line.split("\t")
             every = tuple(names.split(","))
             yield Row(f"x{number}", kind, country, "", latitude, longitude, 0, every[0], every)
+
+
+def read_spellings() -> dict[tuple[str, str], set[str]]:
+    """Return (country, key of the gazetteer's name) -> keys of the spellings that reporting uses."""
+    lines = [line.split("\t") for line in SPELLINGS.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return {(country, fold_place(name)): {fold_place(n) for n in names.split(",")} for country, name, names in lines}
 
 
 def read_features(folder: Path) -> Iterator[Row]:
@@ -353,7 +360,7 @@ def trim_keys(row: Row, keys: set[str]) -> list[str]:
     rest = sorted(keys - own, key=lambda k: (len(k), k))
     most = 20 if row.kind == "C" else 2
     if row.country in CONFLICT:
-        most = {"R": 8, "D": 2, "T": 6 if row.population < 100_000 else 12}.get(row.kind, 3)
+        most = {"R": 8, "D": 1, "T": 5 if row.population < 20_000 else 14}.get(row.kind, 2)
     return sorted((keys & own) | set(rest[:most]))
 
 
@@ -380,8 +387,10 @@ def main() -> None:
         old = places.get(row.id)
         places[row.id] = old._replace(names=(*old.names, *row.names)) if old else row
     index: dict[str, list[str]] = defaultdict(list)
+    spellings = read_spellings()
     for row in places.values():
-        for key in trim_keys(row, make_keys(row)):
+        more = spellings.get((row.country, fold_place(row.name)), set()) if row.kind in "TV" else set()
+        for key in sorted({*trim_keys(row, make_keys(row)), *more}):
             index[key].append(row.id)
     used = {id_ for ids in index.values() for id_ in ids}
     lines = ["\t".join(map(str, row[:8])) for row in places.values() if row.id in used]

@@ -14,12 +14,15 @@ from tacitus.resolve.relative_rules import make_relative_rules
 from tacitus.resolve.time_words import Now, fold_time, load_time_words, read_number
 
 _SPAN = re.compile(r"\b(?:between|from) (?P<a>.+?) (?:and|to|until|till|through) (?P<b>.+)$")
-_DASH = re.compile(r"^(?P<a>.*[a-z\d]) ?(?:-| to | until | through ) ?(?P<b>.+)$")
+_DASH = re.compile(r"^(?P<a>.*[a-z\d]) ?(?:-| to | until | through ) ?(?P<b>[^a-z]*[a-z].*)$")
 _PAIR = re.compile(r"^(?:on |the )*(?P<a>[a-z]+) (?:and|or) (?P<b>[a-z]+)$")
 _SINCE = re.compile(r"\b(?:ever )?since (?P<rest>.+)$")
 _MOVED = re.compile(
     r"\b(?P<number>\d+|[a-z]+(?: few| couple of| dozen)?) (?P<unit>day|week|month|year)s? (?P<way>before|after) (?P<rest>.+)$"
 )
+
+LONGEST = 120
+"""Code points above which a text is no time expression."""
 
 
 def resolve_time(text: str, *, published: date | None, anchor: date | When | None = None) -> When:
@@ -47,7 +50,8 @@ def make_now(published: date | None, point: Interval | None) -> Now:
 def resolve_expression(text: str, now: Now) -> When:
     """Return the time that an expression means at this point of a report."""
     folded = fold_time(text)
-    found = None if load_time_words().future.search(folded) else _read(folded, now)
+    is_read = len(folded) <= LONGEST and not load_time_words().future.search(folded)
+    found = _read(folded, now) if is_read else None
     if found is None or (now.published and found.start > now.published):
         return When(text=text)
     # The precision is that of the whole week or month, even where only a day of it had passed.

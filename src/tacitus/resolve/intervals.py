@@ -23,7 +23,7 @@ class Interval(NamedTuple):
         """Up to three days count as exact; wider ones by the unit that they fit in (a season or a third of a year: ``month``)."""
         if self.n_days <= 3:
             return Precision.DAY
-        if self.n_days <= 10:
+        if self.n_days <= 11:
             return Precision.WEEK
         return Precision.MONTH if self.n_days <= 125 else Precision.YEAR
 

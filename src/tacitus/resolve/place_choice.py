@@ -130,7 +130,8 @@ def _fit_inside(entry: Entry, container: Entry) -> float:
         return 3.0 if distance_km(entry, container) <= 2 * NEAR_KM else 0.0
     if container.kind is PlaceKind.DISTRICT and (near := distance_km(entry, container)) <= NEAR_KM:
         return 7.0 - near / NEAR_KM
-    return 0.0
+    is_suburb = container.kind is PlaceKind.TOWN and distance_km(entry, container) <= NEAR_KM / 2
+    return 5.0 if is_suburb else 0.0
 
 
 def is_clear(choices: list[Choice]) -> bool:
@@ -147,15 +148,12 @@ def find_containers(place: Place, context: PlaceContext, candidates: Mapping[str
 
     Only a name that no settlement bears is strict: ``Idlib, Hama`` may list two towns.
     """
-    groups = [find_entries(key) for name in names_of(place) for key in split_place_name(name).inside]
-    is_strict = any(_has_division(group) for group in groups)
-    for id_ in context.inside.get(place.id, ()):
+    own = {e.id: e for name in names_of(place) for key in split_place_name(name).inside for e in find_entries(key)}
+    if own:
+        return Containers(tuple(own.values()), is_strict=True)
+    for id_ in context.inside.get(place.id, ()):  # the first mention says where it is; a later one may be a namesake
         group = candidates.get(id_, ())
-        is_strict = is_strict or (_has_division(group) and all(e.kind in _DIVISIONS for e in group))
-        groups.append(group)
-    found = {e.id: e for group in groups for e in group if e.kind in _DIVISIONS}
-    return Containers(tuple(found.values()), is_strict)
-
-
-def _has_division(entries: Iterable[Entry]) -> bool:
-    return any(e.kind in _DIVISIONS for e in entries)
+        divisions = tuple(e for e in group if e.kind in _DIVISIONS)
+        if divisions:
+            return Containers(divisions, is_strict=len(divisions) == len(group))
+    return Containers()

@@ -55,6 +55,11 @@ def _same_day(_: Match, now: Now) -> Interval | None:
     return now.day if now.day and now.day.n_days == 1 else None
 
 
+def _day_part(_: Match, now: Now) -> Interval | None:
+    """Return the day under discussion, if this very paragraph speaks of it."""
+    return now.near if now.near is not None and now.near == now.day and now.near.n_days == 1 else None
+
+
 def _next_day(_: Match, now: Now) -> Interval | None:
     return one_day(add_days(now.day.end, 1)) if now.day else None
 
@@ -73,7 +78,7 @@ def _move_unit(day: date, unit: str, n: int) -> Interval:
 
 def _unit(m: Match, now: Now) -> Interval | None:
     which, unit = m["which"], m["unit"]
-    if which in {"this", "current", "last", "past"}:
+    if which in {"this", "the", "current", "last", "past"}:
         if now.published is None:
             return None
         if which == "past":
@@ -84,7 +89,7 @@ def _unit(m: Match, now: Now) -> Interval | None:
     anchor = _anchor(now, unit)
     if anchor is None:
         return _move_unit(now.published, unit, -1) if now.published and which == "previous" else None
-    step = {"that": 0, "same": 0, "the": 0, "previous": -1, "preceding": -1}.get(which, 1)
+    step = {"that": 0, "same": 0, "previous": -1, "preceding": -1}.get(which, 1)
     day = anchor.end if step > 0 else anchor.start
     found = _move_unit(day, unit, step)
     return take_part(found, PARTS[m["part"]]) if m["part"] else found
@@ -196,6 +201,8 @@ def make_relative_rules() -> tuple[Rule, ...]:
         (rf"\b{number}{unit} (?P<way>ago|earlier|before|prior|previously|later|after|afterwards)\b", _offset),
         (rf"\b{part}(?P<which>this|current|last|past|that|same|previous|preceding|next|following) {span}", _unit),
         (_SAME_DAY, _same_day),
+        (rf"\b(?P<part>{join_words(list(PARTS))})[ -](?P<which>the) {span}", _unit),
+        (rf"\b(?:{join_words(list(load_time_words().day_parts))})\b", _day_part),
         (rf"\b{number}{unit}", _duration),
     )
     return tuple((re.compile(pattern), handler) for pattern, handler in rows)

@@ -21,7 +21,9 @@ class TimeWords(NamedTuple):
     ordinals: dict[str, int]
     seasons: dict[str, tuple[int, int]]
     holidays: dict[str, tuple[int, int, int, int]]
+    day_parts: tuple[str, ...]
     future: re.Pattern[str]
+    saying: re.Pattern[str]
 
 
 class Now(NamedTuple):
@@ -50,6 +52,8 @@ def load_time_words() -> TimeWords:
         ordinals=table["ordinals"],
         seasons={word: (first, last) for word, (first, last) in table["seasons"].items()},
         holidays={word: (a, b, c, d) for word, (a, b, c, d) in table["holidays"].items()},
+        day_parts=tuple(table["day_parts"]),
+        saying=re.compile(rf"\b(?:{join_words(table['saying'])})(?: late| early)?(?: on)?\s*$"),
         future=re.compile(rf"\b(?:{join_words(table['future'])}|(?:until|till|no later than) (?:{weekdays}|the weekend))\b"),
     )
 

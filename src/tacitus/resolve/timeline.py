@@ -9,12 +9,14 @@ from typing import NamedTuple
 from tacitus.model import Claim, Extraction, MentionKind, Precision, Report, Span, Stance, When, ZoneKind
 from tacitus.resolve.dates import resolve_expression
 from tacitus.resolve.intervals import Interval
-from tacitus.resolve.time_words import Now
+from tacitus.resolve.time_words import Now, load_time_words
 
 _SILENT = frozenset({ZoneKind.BOILERPLATE, ZoneKind.TAGS, ZoneKind.RELATED})
 _AHEAD = frozenset({Stance.PLANNED, Stance.HYPOTHETICAL, Stance.QUESTIONED})
 _EXPLICIT_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _DURATION = re.compile(r"\b(?:days?|nights?|hours?) (?:of|long)\b", re.IGNORECASE)
+_ADJACENT = re.compile(r",?\s*(?:(?:at|in|on|of|during)\s+)*(?:the\s+)?")
+_LASTING = re.compile(r"for\b|lasted\b|lasting\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 NEAR_NEWS_DAYS = 3
 """A day this little before publication is the news itself, so that ``after three days of fighting`` ends on it."""
@@ -44,12 +46,27 @@ class Timeline:
         if claim.stance in _AHEAD and not _EXPLICIT_YEAR.search(when.text):
             return when
         at = claim.evidence[0].span
-        same = [t for t in self.told if _plain(t.when.text or "") == _plain(when.text)]
+        wanted = _plain(when.text)
+        same = [index for index, t in enumerate(self.told) if _plain(t.when.text or "") == wanted]
         if same:
-            best = min(same, key=lambda t: (_distance(t.span, at), t.span.start))
-            return replace(best.when, text=when.text)
+            best = min(same, key=lambda index: (_distance(self.told[index].span, at), index))
+            return replace(self._sharpen(best), text=when.text)
         start = self.report.text.find(when.text, at.start, at.end)
         return resolve_expression(when.text, self.now_at(at.start if start < 0 else start))
+
+    def _sharpen(self, index: int) -> When:
+        """Return the time, or the one that follows on it at once where that says it better: ``at dawn on Friday``."""
+        when = self.told[index].when
+        if index + 1 == len(self.told):
+            return when
+        span, other = self.told[index].span, self.told[index + 1]
+        if other.when.start is None or not _ADJACENT.fullmatch(self.report.text, span.end, other.span.start):
+            return when
+        if when.start is None or when.end is None or other.when.end is None or _LASTING.match(when.text or ""):
+            return other.when
+        is_sharper = other.when.end - other.when.start < when.end - when.start
+        overlaps = other.when.start <= when.end and when.start <= other.when.end
+        return other.when if is_sharper and overlaps else when
 
     def now_at(self, offset: int) -> Now:
         """Return what is under discussion where the offset stands."""
@@ -71,10 +88,11 @@ def read_timeline(report: Report, extraction: Extraction) -> Timeline:
     day = published.start if published is not None and published.start == published.end else None
     spans = sorted(m.span for m in extraction.mentions if m.kind is MentionKind.TIME)
     told: list[Told] = []
-    index, now = 0, Now(day)
+    saying = load_time_words().saying
+    index, now, main = 0, Now(day), Now(day)
     for zone in report.zones:
-        if zone.kind is ZoneKind.COMMENT:
-            now = Now(day)
+        is_aside = zone.kind is ZoneKind.COMMENT
+        now = Now(day) if is_aside else main
         while index < len(spans) and spans[index].start < zone.span.end:
             span = spans[index]
             index += 1
@@ -83,7 +101,10 @@ def read_timeline(report: Report, extraction: Extraction) -> Timeline:
             if told and "\n\n" in report.text[told[-1].span.end : span.start]:
                 now = now._replace(near=None)
             told.append(Told(span, resolve_expression(report.quote(span), now), now))
-            now = _advance(told[-1])
+            # "officials said on Wednesday" and a dateline tell when it was said
+            if zone.kind is not ZoneKind.BYLINE and not saying.search(report.text, max(0, span.start - 40), span.start):
+                now = _advance(told[-1])
+        main = main if is_aside else now
     return Timeline(report=report, told=tuple(_look_ahead(report, told, day)), published=day)
 
 
