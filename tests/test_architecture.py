@@ -39,7 +39,7 @@ def imported_parts(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: use absolute imports"
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name.split(".")[1] for name in names if name.startswith("tacitus.")}
+    return {name.split(".")[1] for name in names if name.startswith("tacitus.") and not name.startswith("tacitus.__")}
 
 
 def test_every_part_has_a_layer() -> None:
