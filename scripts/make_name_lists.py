@@ -33,6 +33,8 @@ DIVISION = re.compile(
     r"prefecture|division|oblast|wilaya|municipality|territory|commune|woreda|zone)$"
 )
 
+DIVISION_OF = re.compile(r"(?i)^(?:province of|provincia de|departamento del?|d[ée]partement d[eu]|gouvernorat d[eu]|municipio de) (.+)$")
+
 
 def fold_name(name: str) -> str:
     """Return the name without case, diacritics and apostrophes, hyphens as spaces."""
@@ -86,7 +88,7 @@ def list_places(gazetteer: Path) -> dict[str, str]:
         if label == "b" and row[8] not in CLOSE:
             continue
         for written in {row[1], row[2]}:
-            short = DIVISION.match(written)
+            short = DIVISION.match(written) or DIVISION_OF.match(written)
             add(short.group(1) if short else written, label)
     for row in read_rows(gazetteer / "natural_earth_features.tsv.gz"):
         if len(row) > 7 and row[7] in FEATURES:

@@ -185,12 +185,9 @@ def _is_apposition(
         return False
     written = text[other.start : other.end]
     if written.isupper() and " " not in written:
-        return (
-            after.startswith((", which", ", who", ", wh", ".", ",", ")"))
-            and other.key not in vocabulary.known
-            or _fits(one, written)
-        )
-    if evidence[other.key].kind is not ACTOR or after.startswith((", the", " and ", ", and")):
+        return after.startswith((", wh", ".", ")")) or _fits(one, written)
+    follows = names[index + 2].start - other.end if index + 2 < len(names) else 99
+    if evidence[other.key].kind is not ACTOR or after.startswith((", the", " and ", ", and")) or follows <= 6:
         return False
     is_foreign = one.words[0] in vocabulary.foreign
     return (

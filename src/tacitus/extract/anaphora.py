@@ -84,7 +84,7 @@ def resolve_nominals(
             at += 1
         cluster = _attached(nominal, starts, ends, text) or _resolve(nominal, memory, known, vocabulary)
         if cluster is None and nominal.form is MentionForm.NOMINAL:
-            cluster = _create(nominal, generic, clusters, memory, vocabulary)
+            cluster = _create(nominal, generic, clusters, known, memory, vocabulary)
         if cluster is not None:
             if cluster.kind is ACTOR and nominal.form is MentionForm.NOMINAL:
                 _add_alias(cluster, nominal, memory)
@@ -216,7 +216,7 @@ def _resolve_pronoun(nominal: Nominal, memory: _Memory) -> Cluster | None:
 
 
 def _create(
-    nominal: Nominal, generic: dict[str, Cluster], clusters: list[Cluster], memory: _Memory, vocabulary: Vocabulary
+    nominal: Nominal, generic: dict[str, Cluster], clusters: list[Cluster], known: list[Cluster], memory: _Memory, vocabulary: Vocabulary
 ) -> Cluster | None:
     """Return a generic actor for the noun, made where the noun is definite enough or a party to violence."""
     noun = nominal.noun
@@ -235,6 +235,7 @@ def _create(
             return None
     cluster = Cluster(kind=ACTOR, name=noun, type=nominal.type)
     clusters.append(cluster)
+    known.append(cluster)
     generic[noun] = generic[singular] = cluster
     memory.classes[id(cluster)] = frozenset({noun})
     return cluster

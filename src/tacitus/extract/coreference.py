@@ -123,7 +123,7 @@ def _is_short(core: tuple[str, ...], whole: tuple[str, ...], vocabulary: Vocabul
         if all(w in vocabulary.heads for w in rest) and len(rest) == 1:
             return True
         return size == 1 and core[0] in vocabulary.foreign and not any(w in vocabulary.heads for w in rest)
-    if rest_of[-size:] == core and core[-1] in vocabulary.heads and size > 1:
+    if rest_of[-size:] == core and size > 1 and (core[-1] in vocabulary.heads or (core[-1].isdigit() and core[-2] in vocabulary.heads)):
         rest = rest_of[:-size]
         return (
             not any(w in vocabulary.foreign for w in rest) and core[0] not in vocabulary.demonyms and core[0] not in {"of", "for"}
@@ -192,7 +192,8 @@ def is_doubtful(name: Name, evidence: dict[str, Evidence], vocabulary: Vocabular
     single = len(name.words) == 1
     own = evidence[name.key]
     if name.is_flat:
-        return max(own.actor, own.place, own.person) < 5 or (single and name.words[0] in vocabulary.common)
+        plain = all(word in vocabulary.common for word in name.words)
+        return max(own.actor, own.place, own.person) < 4 or (plain and max(own.actor, own.place, own.person) < 8)
     return single and name.is_initial and name.words[0] in vocabulary.common and max(own.actor, own.place, own.person) < 8
 
 

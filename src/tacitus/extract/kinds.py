@@ -24,6 +24,7 @@ _DONE_BY = frozenset("led headed commanded founded chaired run signed written".s
 _ACRONYM_NAME = re.compile(r"[A-Z]{2,6}-[A-Z][a-z]+$")
 _NOT_SAID = frozenset("called led joined left described met visited".split())
 _AREAS = frozenset("area areas sector outskirts suburbs surroundings vicinity axis frontline border".split())
+_BUILDINGS = frozenset("academy school airport hospital university base barracks stadium museum hotel prison mosque church".split())
 _MADE_OF = frozenset("includes include included comprises comprising consists groups gathers unites composed brings".split())
 _ARTICLES = frozenset("al el ul ad ash az ar as an the de la".split())
 
@@ -89,11 +90,18 @@ def is_organisation(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
 def count_titles(words: tuple[str, ...], vocabulary: Vocabulary) -> int:
     """Return how many words at the start are titles; a name is never all titles."""
     at = 0
-    while at < len(words) - 1 and words[at] in vocabulary.titles:
+    while at < len(words) - 1 and (words[at] in vocabulary.titles or (at and _is_office(words, at, vocabulary))):
         at += 1
     if at == 1 and words[0] in vocabulary.weak_titles and words[0] not in {"ka", "papa", "mama", "don", "u", "ko", "bo"}:
         return 0
     return at
+
+
+def _is_office(words: tuple[str, ...], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether the word belongs to an office before a name: "Secretary of State X", "Minister for the Interior Y"."""
+    if words[at] in {"of", "for", "the"}:
+        return at + 2 < len(words) and any(w in vocabulary.ministries for w in words[at + 1 : at + 3])
+    return words[at] in vocabulary.ministries and at + 1 < len(words)
 
 
 def _weigh_words(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
@@ -106,6 +114,8 @@ def _weigh_words(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None
         evidence.actor += 8
     if name.is_quoted or name.force:
         evidence.actor += 9
+    if key in vocabulary.people:
+        evidence.person += 4.0
     titles = count_titles(words, vocabulary)
     if is_organisation(words, vocabulary) and not (titles and titles >= len(words) - 1):
         evidence.actor += 5 if not titles or len(words) - titles > 1 else 2
@@ -125,7 +135,7 @@ def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: s
     if _ACRONYM_NAME.match(text) and len(words) == 2:
         evidence.actor += 3.0
     if name.last - name.first > 1:
-        if words[0] in vocabulary.given:
+        if words[0] in vocabulary.given and words[0] != "abu":
             evidence.person += 2.5
         if any(word in {"bin", "ibn", "abu", "ould", "bint", "umm"} for word in words):
             evidence.person += 2.0
@@ -145,8 +155,10 @@ def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: s
             evidence.add_feature(PlaceKind.ROAD)
         else:
             evidence.actor -= 20
+    elif text in vocabulary.no_acronyms:
+        evidence.actor = evidence.person = evidence.place = -50.0
     elif text.isupper() and 2 <= len(text) <= 8 and not name.is_flat:
-        evidence.actor += 1.5 if text not in vocabulary.no_acronyms and text.casefold() not in vocabulary.common else -5.0
+        evidence.actor += 1.5 if text.casefold() not in vocabulary.common else -5.0
 
 
 def key_rank(name: Name, vocabulary: Vocabulary) -> str:
@@ -160,7 +172,7 @@ def _weigh_gazetteer(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> 
     if rank:
         doubt = len(words) == 1 and rank in "bltnm" and (words[0] in vocabulary.common or words[0] in vocabulary.given)
         evidence.place += RANKS[rank] * (0.25 if doubt else 1.0)
-    if len(words) < 2 or name.force:
+    if len(words) < 2 or name.force or is_organisation(words, vocabulary):
         return
     kind = vocabulary.feature_words.get(words[-1])
     if kind is None and words[0] in vocabulary.feature_before and words[0] not in vocabulary.heads:
@@ -177,8 +189,10 @@ def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> No
     while at >= 0 and tokens[at].text.casefold() in vocabulary.between:
         at -= 1
     preposition = tokens[at].text.casefold() if at >= 0 else ""
-    if preposition in vocabulary.prepositions:
-        evidence.place += 2.0 if before != "the" else 0.8
+    is_word = len(name.words) == 1 and name.words[0] in vocabulary.common and not key_rank(name, vocabulary)
+    if preposition in vocabulary.prepositions and not is_word:
+        plural = len(name.words) == 1 and name.key.endswith("s")
+        evidence.place += 2.0 if before != "the" else 0.5 if plural else 1.0
     elif preposition in vocabulary.weak_prepositions:
         evidence.place += 0.3
     if before in _AGAINST or preposition in _AGAINST:
@@ -201,6 +215,10 @@ def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> No
         evidence.place += 2.0 if after == "," else 1.5
     if before == "(" and after == ")" and name.first > 1 and _ends_place(tokens, name.first - 2, vocabulary):
         evidence.place += 1.5
+    if before == "," and name.token(-2) in {"office", "agency", "outlet", "channel", "newspaper", "broadcaster", "arm", "wing"}:
+        evidence.actor += 2.0
+    if after in _BUILDINGS or (second in _BUILDINGS and after in {"police", "military", "air", "army"}):
+        evidence.person -= 4.0
     if after in _AREAS:
         evidence.place += 2.0
     _weigh_person(name, evidence, vocabulary)

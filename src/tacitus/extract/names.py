@@ -106,11 +106,34 @@ def find_names(sentence: Sentence, vocabulary: Vocabulary, text: str) -> list[Na
         if not (is_capital(word) or _starts_unit(tokens, index)):
             index += 1
             continue
-        stop = _extend(tokens, index, vocabulary, text)
+        known = match_known(tokens, index, vocabulary)
+        stop = max(_extend(tokens, index, vocabulary, text), known)
+        if known and known == stop:
+            names.append(make_name(sentence, index, stop, text, is_flat=is_flat))
+            index = stop
+            continue
         for first, last in _split(tokens, index, stop, vocabulary, is_initial=_is_initial(tokens, index)):
             names.append(make_name(sentence, first, last, text, is_flat=is_flat))
         index = stop
     return names
+
+
+def match_known(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) -> int:
+    """Return the end of the longest known name of several words that starts at ``index``, or 0."""
+    words = fold_name(tokens[index].text).split()
+    if not words or words[0] not in vocabulary.known_starts:
+        return 0
+    best, key = 0, " ".join(words)
+    for at in range(index + 1, min(index + 9, len(tokens))):
+        part = fold_name(tokens[at].text)
+        if not part:
+            if tokens[at].text in {"-", "'", "’"}:
+                continue
+            break
+        key = f"{key} {part}"
+        if key in vocabulary.known_names:
+            best = at + 1
+    return best
 
 
 def make_name(sentence: Sentence, first: int, last: int, text: str, *, is_flat: bool) -> Name:
@@ -234,7 +257,7 @@ def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabula
         return 1
     if word == "(" and is_org and stop + 3 < len(tokens):
         return _step_bracket(tokens, stop)
-    if word.isdigit() and before.text.casefold() in _NUMBERED:
+    if before.text.casefold() in _NUMBERED and (word.isdigit() or word.casefold() in NUMBERS):
         return 1
     if not following[0].isalnum():
         return 0
@@ -417,6 +440,8 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
         return False
     if following in {"of", "for"}:
         return not _is_head(word, vocabulary)
+    if word in vocabulary.feature_before:
+        return False
     if following and is_capital(following):
         rest = fold_name(tokens[last - 1].text)
         return word not in vocabulary.ideals and rest not in vocabulary.heads and not _is_head(word, vocabulary)

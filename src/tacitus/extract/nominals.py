@@ -20,7 +20,10 @@ _NOT_HEAD = frozenset(
     bombing bombardment aircraft helicopter helicopters operation operations offensive minister ministry building buildings house
     houses school schools hospital statement school checkpoint attack attacks raid custody service rule role truck trucks force
     general uniform uniforms patrol patrols members member fighters group groups killed commanders dawn held control outpost wing
-    community communities rights casualties delegation""".split()
+    community communities rights casualties delegation target targets action actions jets planes plane intervention source
+    airstrike airstrikes strikes campaign hardware equipment line lines movement movements uprising activity
+    leadership training personnel unit units cell cells advance advances territory areas area zones zone council councils
+    court courts rule law service services budget spending parade discipline airport academy alliance coalition""".split()
 )
 _VERBAL = frozenset(
     "was were been being be have has had were are is who that which also later then reportedly had got and to on".split()

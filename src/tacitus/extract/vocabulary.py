@@ -47,6 +47,10 @@ class Vocabulary:
     demonyms: dict[str, str]
     items: Phrases
     makes: frozenset[str]
+    known_names: frozenset[str]
+    known_starts: frozenset[str]
+    people: frozenset[str]
+    ministries: frozenset[str]
     violence: frozenset[str]
     noun_classes: dict[str, str]
     definite_actors: frozenset[str]
@@ -73,13 +77,16 @@ def _typed(table: dict[str, Any]) -> list[tuple[str, ActorType]]:
 def load_vocabulary(folder: str | None = None) -> Vocabulary:
     """Return the vocabulary of the packaged lexicons, or of the user's where ``folder`` has them."""
     actors, persons, places = (load_table(name, folder) for name in ("actors", "persons", "places"))
+    groups = _load_groups(folder)
+    known = {name: ActorType(kind) if kind else None for name, kind in actors["known"].items()}
+    long_names = [n for n in (*known, *groups) if " " in n]
     features = [(w, PlaceKind(k)) for k, text in places["after"].items() for w in text.split()]
     phrases = [(w, PlaceKind(k)) for k, rows in places["after_phrases"].items() for w in rows]
     return Vocabulary(
         heads=_load_heads(actors),
         foreign=dict(actors["foreign"]),
-        known={name: ActorType(kind) if kind else None for name, kind in actors["known"].items()},
-        groups=_load_groups(folder),
+        known=known,
+        groups=groups,
         forces=_phrases(list(actors["demonym_forces"].items())),
         force_types={word: ActorType(kind) for word, kind in actors["demonym_types"].items()},
         generic=_phrases(_typed(actors["phrases"]) + _typed(actors["generic"])),
@@ -113,6 +120,10 @@ def load_vocabulary(folder: str | None = None) -> Vocabulary:
         },
         definite_actors=frozenset(actors["creates"]["definite"].split()),
         violent_actors=frozenset(actors["creates"]["violent"].split()),
+        known_names=frozenset(long_names),
+        known_starts=frozenset(n.split()[0] for n in long_names),
+        people=frozenset(persons["known"]["words"].split()),
+        ministries=frozenset(persons["known"]["ministries"].split()),
         makes=frozenset(fold_name(w) for w in load_table("equipment", folder)["makes"]["words"].split()),
     )
 
@@ -141,7 +152,8 @@ def _load_groups(folder: str | None) -> dict[str, ActorType | None]:
 
 def _load_places(places: dict[str, Any], folder: str | None) -> dict[str, str]:
     names = {row[0]: row[1] for row in (line.split("\t") for line in load_lines("place_names.tsv", folder)) if len(row) == 2}
-    names |= dict.fromkeys(map(fold_name, places["region_names"]["names"]), "a")
+    for name in map(fold_name, places["region_names"]["names"]):
+        names[name] = "m" if names.get(name) in {"l", "m"} else "a"
     names |= dict.fromkeys(map(fold_name, places["country_names"]["names"]), "c")
     for word in places["not_places"]["words"].split():
         names.pop(word, None)
