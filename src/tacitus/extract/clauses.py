@@ -87,6 +87,8 @@ class Phrases:
     finite: frozenset[str]
     separators: frozenset[str]
     possessives: frozenset[str]
+    role_nouns: frozenset[str]
+    numbers: tuple[str, ...]
     long_separators: tuple[tuple[str, ...], ...]
     coalition_words: tuple[str, ...]
     unit_wholes: tuple[str, ...]
@@ -100,7 +102,7 @@ def load_phrases(folder: str | None) -> Phrases:
     sets = {
         name: frozenset(table[name])
         for name in Phrases.__dataclass_fields__
-        if name not in {"long_separators", "coalition_words", "unit_wholes", "unit_words"}
+        if name not in {"long_separators", "coalition_words", "unit_wholes", "unit_words", "numbers"}
     }
     return Phrases(
         **sets,
@@ -108,6 +110,7 @@ def load_phrases(folder: str | None) -> Phrases:
         coalition_words=tuple(table["coalition_words"]),
         unit_wholes=tuple(table["unit_wholes"]),
         unit_words=tuple(table["unit_words"]),
+        numbers=tuple(table["numbers"]),
     )
 
 
@@ -187,7 +190,8 @@ def _add_name(clause: Clause, name: Mention, text: str, phrases: Phrases) -> Non
     if kind in {ACTOR, PERSON} and name.entity is None:
         kind = NAME
     last = len(clause) - 1
-    if kind in {ACTOR, PERSON} and last >= 0 and clause.entity(last) == name.entity:
+    is_name = name.form is MentionForm.NAME
+    if is_name and kind in {ACTOR, PERSON} and last >= 0 and clause.entity(last) == name.entity:
         clause.ends[last] = end  # a second name of the same thing right behind the first
         return
     clause.add(kind, start, end, name)
@@ -214,9 +218,11 @@ def _add_word(clause: Clause, text: str, start: int, end: int, vocabulary: froze
 
 
 def _owner(clause: Clause) -> int | None:
-    """Return the name that a ``whose`` at the end of the clause refers to."""
+    """Return the name that a ``whose`` at the end of the clause refers to: the last one, past a comma and a bracket."""
     index = len(clause) - 1
     if clause.words[index] == ",":
+        index -= 1
+    if index > 0 and clause.words[index] == ")":
         index -= 1
     return index if index >= 0 and clause.words[index] in {ACTOR, PERSON} else None
 

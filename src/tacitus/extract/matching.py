@@ -1,14 +1,16 @@
 """Matches patterns against clauses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from tacitus.extract.clauses import ACTOR, PERSON, PLACE, TIME, Clause, Phrases
 from tacitus.extract.document import Document
 from tacitus.extract.patterns import Choice, Elements, Gap, Pattern, PatternBook, Slot, Words
 from tacitus.extract.phrases import Item, Subject, find_subject, is_name, noun_list, noun_phrase, skip_heads
 from tacitus.model import Actor, ActorType
+
+T = TypeVar("T")
 
 _NAMED: Final = {"actor": {ACTOR}, "coalition": {ACTOR}, "unit": {ACTOR}, "person": {PERSON}, "any": {ACTOR, PERSON}}
 _PLAIN: Final = {"place": PLACE, "time": TIME}
@@ -37,11 +39,11 @@ class Match:
 
     def heads(self, role: str) -> tuple[int, ...]:
         """Return the tokens that fill a role."""
-        return next((f.heads for f in self.fillers if f.role == role), ())
+        return tuple(head for f in self.fillers if f.role == role for head in f.heads)
 
     def plurals(self, role: str) -> tuple[Item, ...]:
         """Return the unnamed members that fill a role."""
-        return next((f.plurals for f in self.fillers if f.role == role), ())
+        return tuple(item for f in self.fillers if f.role == role for item in f.plurals)
 
 
 _State = tuple[int, tuple[Filler, ...], tuple[int, ...]]
@@ -56,17 +58,22 @@ class Matcher:
         self._actors: dict[str, Actor] = {actor.id: actor for actor in document.actors}
         self._sorts: dict[tuple[str, str], bool] = {}
 
-    def find(self, clause: Clause) -> Iterator[Match]:
-        """Yield the matches in a clause: file order, and a word that one pattern read is not read by a later one."""
+    def read(self, clause: Clause, take: Callable[[Match], list[T] | None]) -> Iterator[T]:
+        """Yield what ``take`` makes of the matches in a clause, in file order.
+
+        A word that one pattern read is not read by a later one. ``take`` returns an empty list where a match says nothing
+        after all, which leaves its words to later patterns, and None where it says that nothing is to be said.
+        """
         used: set[int] = set()
         for pattern in self.book.candidates(clause.words):
             shared = bool(pattern.values.get("shared", False))
             for match in self._match(pattern, clause):
                 if not shared and used.intersection(match.literals):
                     continue
-                if not shared:
+                taken = take(match)
+                if not shared and (taken is None or taken):
                     used.update(match.literals)
-                yield match
+                yield from taken or ()
 
     def is_sort(self, entity: str, sort: str) -> bool:
         """Whether an actor is of a sort, by its type or the words of its names."""
@@ -116,13 +123,13 @@ class Matcher:
             if subject is None:
                 return None
             heads = self._of_sort(clause, subject.heads, pattern.subject)
-            if not heads or (subject.role_noun is not None and not pattern.values.get("qualified", False)):
+            plurals = subject.plurals if pattern.subject.is_list else ()
+            if not heads and not plurals:
                 return None
-            fillers = (
-                Filler(pattern.subject.role, heads if pattern.subject.is_list else heads[:1] if len(heads) == 1 else heads),
-                *fillers,
-            )
-            start = min(heads[0], at)
+            if subject.role_noun is not None and not pattern.values.get("qualified", False):
+                return None
+            fillers = (Filler(pattern.subject.role, heads, plurals), *fillers)
+            start = min((*heads, *(p.start for p in plurals), at))
         return Match(
             pattern=pattern, clause=clause, first=start, last=end - 1, fillers=fillers, literals=literals, subject=subject
         )

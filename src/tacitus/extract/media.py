@@ -68,44 +68,45 @@ class _Reader:
         self.book: PatternBook = load_patterns("media", settings.lexicon)
         self.matcher = Matcher(document, self.book, self.phrases)
         self.nouns = _load_nouns(settings.lexicon)
+        self.previous: tuple[str, ...] = ()
         self.actors = {actor.id: actor for actor in document.actors}
 
     def read(self) -> Iterator[Release]:
         """Yield every release: those of sentences, then those of lists."""
-        previous: tuple[str, ...] = ()
         known = known_words(self.book, self.phrases)
         for clause in read_clauses(self.document, frozenset(self.book.by_anchor), known, self.phrases, needs_name=False):
             if clause.sentence.zone.kind is ZoneKind.MEDIA:
                 continue
-            for match in self.matcher.find(clause):
-                found = list(self._release(match, previous))
-                yield from found
-                previous = tuple(release.releaser for release in found) or previous
+            for release in self.matcher.read(clause, self._release):
+                yield release
+                self.previous = (release.releaser,)
         yield from self._read_lists()
 
-    def _release(self, match: Match, previous: tuple[str, ...]) -> Iterator[Release]:
+    def _release(self, match: Match) -> list[Release] | None:
         subject = match.subject
         values = match.pattern.values
         if values.get("relation") == "none":
-            return
+            return None
         if subject is not None and (subject.is_negated or subject.is_modal):
-            return
+            return None
         releasers = tuple(match.clause.entity(head) for head in match.heads("releaser"))
         tokens = list(match.heads("releaser"))
         if values.get("releaser") == "previous":
-            releasers = previous
+            releasers = self.previous
         elif values.get("subject") == "clause":
             found = clause_subject(match.clause, match.first, self.phrases)
             if found is None:
-                return
-            releasers = tuple(match.clause.entity(head) for head in found[0])
-            tokens = list(found[0])
+                return []
+            tokens = [item.head for item in found[0] if item.head is not None]
+            releasers = tuple(match.clause.entity(head) for head in tokens)
         span = match.clause.span(min([match.first, *tokens]), max([match.last, *tokens]))
         zone = match.clause.sentence.zone.kind
-        for medium in self._media(match):
-            for releaser in dict.fromkeys(releasers):
-                if releaser and not self._is_credit(releaser, zone):
-                    yield Release(releaser=releaser, medium=medium, span=span, zone=zone, score=float(values.get("score", 0.8)))
+        return [
+            Release(releaser=releaser, medium=medium, span=span, zone=zone, score=float(values.get("score", 0.8)))
+            for medium in self._media(match)
+            for releaser in dict.fromkeys(releasers)
+            if releaser and not self._is_credit(releaser, zone)
+        ]
 
     def _is_credit(self, releaser: str, zone: ZoneKind) -> bool:
         """Whether a caption only credits a press photographer or agency."""

@@ -29,6 +29,8 @@ class Subject:
     is_negated: bool = False
     is_former: bool = False
     is_modal: bool = False
+    is_ended: bool = False
+    plurals: tuple[Item, ...] = ()
     role_noun: str | None = None
     """The noun where the name only qualifies it: ``spokesman`` in ``a spokesman for X``."""
 
@@ -75,6 +77,8 @@ def noun_phrase(clause: Clause, index: int, phrases: Phrases) -> Item | None:
             end = skip_heads(clause, at, phrases)
             if at + 1 < size and words[at + 1] == "'s":
                 return _owned(clause, index, at, phrases)
+            if word == ACTOR and at + 2 < size and words[at + 1] in phrases.role_nouns and words[at + 2] == PERSON:
+                return Item(start=index, end=at + 3, head=at + 2)
             if at + 1 < size and words[at + 1].startswith("-") and word == ACTOR:  # X-backed Y
                 at += 2
                 is_determined = True
@@ -170,14 +174,23 @@ def _checked_item(clause: Clause, at: int, is_after_comma: bool, phrases: Phrase
 _LIST_GOES_ON: Final = frozenset({",", ";", "and", "or", "&", "plus", ".", "as", "along", "together", "which", "who", "led", ":"})
 
 
+_PLURAL_NOUNS: Final = frozenset(
+    {"groups", "factions", "militias", "brigades", "battalions", "organisations", "organizations", "parties", "movements"}
+)
+
+
 def _plural(clause: Clause, index: int, phrases: Phrases) -> Item | None:
     """Return ``the two Uzbek groups`` and its like."""
     words = clause.words
     if index >= len(words) or words[index] not in phrases.determiners:
         return None
     at = index + 1
+    if at < len(words) and words[index] == "the" and words[at] in phrases.numbers:
+        following = words[at + 1] if at + 1 < len(words) else ""
+        if following in phrases.auxiliaries or following in phrases.finite or following.endswith("ed"):
+            return Item(start=index, end=at + 1, head=None)
     while at < min(len(words), index + 6):
-        if words[at] in {"groups", "factions", "militias", "brigades", "battalions", "organisations", "organizations", "parties"}:
+        if words[at] in _PLURAL_NOUNS:
             return Item(start=index, end=at + 1, head=None)
         if words[at] in phrases.boundaries or is_name(words[at]):
             return None
@@ -240,33 +253,41 @@ def _is_inside_phrase(clause: Clause, index: int, phrases: Phrases) -> bool:
     return at >= 0 and words[at] in phrases.prepositions
 
 
-def list_before(clause: Clause, head: int, phrases: Phrases) -> tuple[int, ...]:
+def list_before(clause: Clause, head: int, phrases: Phrases) -> tuple[Item, ...]:
     """Return the members of the list whose last member's name is at ``head``, in text order."""
     words = clause.words
-    found = [head]
+    first = Item(start=phrase_start(clause, head, phrases), end=head + 1, head=head)
+    found = [first]
     has_and = False
-    at = head
     while len(found) < LONGEST_LIST:
-        start = phrase_start(clause, at, phrases)
-        before = start - 1
+        before = found[-1].start - 1
         if before < 1 or words[before] not in phrases.separators:
-            break
-        if words[before] == "," and not has_and:
             break
         if words[before] != ",":
             has_and = True
             before -= 1
-            if before >= 0 and words[before] == ",":
-                before -= 1
-        else:
-            before -= 1
-        if before >= 0 and words[before] in phrases.heads and before > 0:
-            before -= 1
-        if before < 0 or not is_name(words[before]) or words[before] != words[head]:
+        elif not has_and:
             break
-        found.append(before)
-        at = before
+        if before >= 0 and words[before] == ",":
+            before -= 1
+        item = _item_ending(clause, before, words[head], phrases) if before >= 0 else None
+        if item is None:
+            break
+        found.append(item)
     return tuple(reversed(found))
+
+
+def _item_ending(clause: Clause, at: int, kind: str, phrases: Phrases) -> Item | None:
+    """Return the list member that ends at ``at``: a name of this kind, or a plural such as ``the two Uzbek groups``."""
+    words = clause.words
+    plural = _plural_before(clause, at, phrases)
+    if plural is not None:
+        return plural
+    if words[at] in phrases.heads and at > 0:
+        at -= 1
+    if words[at] != kind:
+        return None
+    return Item(start=phrase_start(clause, at, phrases), end=at + 1, head=at)
 
 
 def phrase_start(clause: Clause, head: int, phrases: Phrases) -> int:
@@ -291,15 +312,17 @@ def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
     """Return the subject of the verb group whose main verb is at ``verb``, or None where it is no name."""
     words = clause.words
     at = verb - 1
-    negated = former = modal = False
+    negated = former = modal = ended = False
     low = max(-1, verb - LONGEST_REACH)
     while at > low:
         word = words[at]
         if word in phrases.negations:
             negated = True
-        elif word in phrases.former or (word == "longer" and at > 0 and words[at - 1] == "no"):
+        elif word == "longer" and at > 0 and words[at - 1] == "no":
+            ended = True
+            at -= 1
+        elif word in phrases.former:
             former = True
-            at -= word == "longer"
         elif word in phrases.modals or (word == "to" and not (at > 0 and words[at - 1] in {"continues", "continued", "began", "came"})):
             modal = True
         elif word not in phrases.auxiliaries and word not in phrases.adverbs and word != TIME:
@@ -308,13 +331,33 @@ def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
     if at <= low:
         return None
     found = _subject_at(clause, at, phrases, 0)
-    if found is None:
+    plural = _plural_before(clause, at, phrases) if found is None else None
+    if found is None and plural is None:
         return None
-    heads, noun = found
-    return Subject(heads=heads, is_negated=negated, is_former=former, is_modal=modal, role_noun=noun)
+    items, noun = found if found is not None else ((plural,) if plural is not None else (), None)
+    return Subject(
+        heads=tuple(item.head for item in items if item.head is not None),
+        is_negated=negated,
+        is_former=former,
+        is_modal=modal,
+        is_ended=ended,
+        plurals=tuple(item for item in items if item.head is None),
+        role_noun=noun,
+    )
 
 
-_Found = tuple[tuple[int, ...], str | None]
+def _plural_before(clause: Clause, at: int, phrases: Phrases) -> Item | None:
+    """Return ``the three`` or ``the two Uzbek groups`` where it ends at ``at``."""
+    words = clause.words
+    if words[at] not in phrases.numbers and words[at] not in _PLURAL_NOUNS:
+        return None
+    start = at
+    while start > max(0, at - 5) and words[start] not in phrases.determiners:
+        start -= 1
+    return Item(start=start, end=at + 1, head=None) if words[start] in {"the", "these", "both"} else None
+
+
+_Found = tuple[tuple[Item, ...], str | None]
 
 
 def _subject_at(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
@@ -338,26 +381,26 @@ def _subject_at(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found
 
 
 def _name_as_subject(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
-    heads = list_before(clause, at, phrases)
-    start = phrase_start(clause, heads[0], phrases)
+    items = list_before(clause, at, phrases)
+    start = items[0].start
     if start == 0:
-        return heads, None
+        return items, None
     before = clause.words[start - 1]
     if before in {"of", "for", "from"} and start > 1:
-        return _whole_phrase(clause, start - 2, heads, phrases, depth)
+        return _whole_phrase(clause, start - 2, items, phrases, depth)
     if before in phrases.prepositions:
         return _subject_at(clause, start - 2, phrases, depth + 1)
-    return heads, None
+    return items, None
 
 
-def _whole_phrase(clause: Clause, noun: int, heads: tuple[int, ...], phrases: Phrases, depth: int) -> _Found | None:
+def _whole_phrase(clause: Clause, noun: int, items: tuple[Item, ...], phrases: Phrases, depth: int) -> _Found | None:
     """Return the head of ``NOUN of X``: X itself for its people, the first name of ``X of Y``, else X qualified by the noun."""
     words = clause.words
     if words[noun] in phrases.people:
-        return heads, None
+        return items, None
     if is_name(words[noun]) or (noun > 0 and words[noun] in phrases.heads and is_name(words[noun - 1])):
         return _subject_at(clause, noun, phrases, depth + 1)
-    return heads, words[noun]
+    return items, words[noun]
 
 
 def _antecedent(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
@@ -373,8 +416,8 @@ def _antecedent(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found
     found = _subject_at(clause, before, phrases, depth + 1) if before >= 0 and words[before] not in {",", "and", "or"} else None
     if found is None:
         return None
-    heads, noun = found
-    return (heads if words[at] != "which" or len(heads) == 1 else heads[-1:]), noun
+    items, noun = found
+    return (items if words[at] != "which" else items[-1:]), noun
 
 
 def _before_comma(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
@@ -428,10 +471,11 @@ def clause_subject(clause: Clause, at: int, phrases: Phrases) -> _Found | None:
     return None
 
 
-def _extend(clause: Clause, index: int, limit: int, phrases: Phrases) -> tuple[int, ...]:
+def _extend(clause: Clause, index: int, limit: int, phrases: Phrases) -> tuple[Item, ...]:
     items, end = noun_list(clause, phrase_start(clause, index, phrases), phrases)
-    heads = tuple(item.head for item in items if item.head is not None)
-    return heads if heads and end <= limit and index in heads else (index,)
+    if end <= limit and any(item.head == index for item in items):
+        return tuple(items)
+    return (Item(start=phrase_start(clause, index, phrases), end=index + 1, head=index),)
 
 
 def _before_preposition(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
@@ -454,5 +498,23 @@ def _before_preposition(clause: Clause, at: int, phrases: Phrases, depth: int) -
             )
         ):
             return _subject_at(clause, index - 1, phrases, depth + 1)
+        if word in phrases.determiners:
+            return _described(clause, index, phrases, depth)
         index -= 1
+    return None
+
+
+def _described(clause: Clause, determiner: int, phrases: Phrases, depth: int) -> _Found | None:
+    """Return the name that a noun phrase describes: X in ``X , a group that ...`` and in ``X is a group that ...``."""
+    words = clause.words
+    before = determiner - 1
+    if before < 1:
+        return None
+    if words[before] == "," and (is_name(words[before - 1]) or words[before - 1] in phrases.heads):
+        return _subject_at(clause, before - 1, phrases, depth + 1)
+    if words[before] in {"is", "are", "was", "were", "remains", "became"}:
+        subject = find_subject(clause, before, phrases)
+        if subject is None or not subject.heads or subject.is_negated:
+            return None
+        return tuple(Item(start=h, end=h + 1, head=h) for h in subject.heads), subject.role_noun
     return None

@@ -12,7 +12,7 @@ from tacitus.extract.clauses import ACTOR, TIME, Clause, Phrases, load_phrases, 
 from tacitus.extract.document import Document
 from tacitus.extract.matching import Match, Matcher
 from tacitus.extract.patterns import PatternBook, load_patterns
-from tacitus.extract.phrases import Item, phrase_start
+from tacitus.extract.phrases import Item, list_before, phrase_start
 from tacitus.extract.standing import Attributions, judge_claim
 from tacitus.ids import hash_parts
 from tacitus.model import (
@@ -31,6 +31,10 @@ from tacitus.model import (
 
 BELONGS: Final = "belongs"
 """The pseudo-relation ``member_of`` or ``part_of``, by what the whole is."""
+
+
+_ENDING: Final = frozenset({BELONGS, RelationType.MEMBER_OF, RelationType.PART_OF})
+"""Relations whose end is worth a claim: ``no longer a member``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +63,17 @@ class _Reader:
         self.described: dict[str, list[str]] = {}
         self.merging: tuple[str, ...] = ()
         self.coalition: str | None = None
+        self.whole: str | None = None
+        self.listed: tuple[str, ...] = ()
+        self.recent: list[str] = []
 
     def read(self) -> Iterator[Found]:
         """Yield every relation found, in text order."""
         triggers = frozenset(self.book.by_anchor)
         for clause in read_clauses(self.document, triggers, known_words(self.book, self.phrases), self.phrases):
             self._describe(clause)
-            for match in self.matcher.find(clause):
-                yield from self._relate(match)
+            yield from self.matcher.read(clause, self._relate)
+            self._recall(clause)
 
     def _describe(self, clause: Clause) -> None:
         """Remember the words before each name, so that ``the two Uzbek groups`` finds the groups called Uzbek."""
@@ -86,32 +93,57 @@ class _Reader:
                 if entity not in known:
                     known.append(entity)
 
+    def _recall(self, clause: Clause) -> None:
+        """Remember the last list of groups and the groups last spoken of, for ``the three`` and ``the two``."""
+        for index, word in enumerate(clause.words):
+            if word != ACTOR:
+                continue
+            entity = clause.entity(index)
+            if entity in self.recent:
+                self.recent.remove(entity)
+            self.recent.append(entity)
+            items = list_before(clause, index, self.phrases)
+            if len(items) > 1:
+                self.listed = tuple(dict.fromkeys(clause.entity(item.head) for item in items if item.head is not None))
+
     def _resolve_plural(self, clause: Clause, item: Item) -> tuple[str, ...]:
-        """Return the groups that ``the two Uzbek groups`` speaks of: those described by its most telling word."""
-        text = self.document.text[clause.starts[item.start] : clause.ends[item.end - 1]].lower()
+        """Return the groups that ``the two Uzbek groups`` or ``the three`` speaks of.
+
+        Those described before by its most telling word; else the last list of as many groups; else, for two, the last two.
+        """
+        words = self.document.text[clause.starts[item.start] : clause.ends[item.end - 1]].lower().split()
+        number = next((n for n, word in enumerate(self.phrases.numbers, start=2) if word in words), None)
         best: list[str] = []
-        for word in text.split():
+        for word in words:
             if word not in self.phrases.determiners and word not in self.phrases.adjectives:
                 best = self.described.get(word, best)
-        return tuple(best) if len(best) > 1 else ()
+        if len(best) > 1 and (number is None or number == len(best)):
+            return tuple(best)
+        if len(self.listed) == number:
+            return self.listed
+        return tuple(self.recent[-2:]) if number == len(self.phrases.numbers[:2]) and len(self.recent) > 1 else ()
 
     def _entities(self, match: Match, role: str) -> tuple[str, ...]:
         named = tuple(match.clause.entity(head) for head in match.heads(role))
         plural = tuple(e for item in match.plurals(role) for e in self._resolve_plural(match.clause, item))
         return tuple(dict.fromkeys((*named, *plural)))
 
-    def _relate(self, match: Match) -> Iterator[Found]:
+    def _relate(self, match: Match) -> list[Found] | None:
         values = match.pattern.values
         relation = values["relation"]
         subject = match.subject
         if relation == "none" or (subject is not None and (subject.is_former or subject.is_modal)):
-            return
+            return None
+        if subject is not None and subject.is_ended and relation not in _ENDING:
+            return None
         subjects, objects = self._entities(match, "subject"), self._entities(match, "object")
         if relation == "merging":
             self.merging = subjects
-            return
+            return None
         if values.get("object") == "merging":
             objects = self.merging
+        elif values.get("object") == "whole":
+            objects = (self.whole,) if self.whole is not None else ()
         elif values.get("object") == "coalition":
             objects = (self.coalition,) if self.coalition is not None else ()
         if values.get("among"):
@@ -119,23 +151,27 @@ class _Reader:
         else:
             pairs = [(a, b) for a in subjects for b in objects]
         stance = Stance(values["stance"]) if "stance" in values else None
-        if subject is not None and subject.is_negated:
+        if subject is not None and (subject.is_negated or subject.is_ended):
             stance = Stance.DENIED
         speaker = next((match.clause.entity(h) for h in match.heads("speaker")), None)
         when = self._when(match)
-        for one, other in pairs:
-            if one and other and one != other:
-                yield Found(
-                    subject=one,
-                    relation=self._choose(values, one, other),
-                    object=other,
-                    clause=match.clause,
-                    span=self._evidence(match, one, other),
-                    stance=stance,
-                    speaker=speaker,
-                    when=when,
-                    score=float(values.get("score", 0.8)),
-                )
+        if relation == BELONGS and len(objects) == 1:
+            self.whole = objects[0]
+        return [
+            Found(
+                subject=one,
+                relation=self._choose(values, one, other),
+                object=other,
+                clause=match.clause,
+                span=self._evidence(match, one, other),
+                stance=stance,
+                speaker=speaker,
+                when=when,
+                score=float(values.get("score", 0.8)),
+            )
+            for one, other in pairs
+            if one and other and one != other
+        ]
 
     def _choose(self, values: Mapping[str, Any], part: str, whole: str) -> str:
         """Return the relation that the pattern says; for ``belongs``, the one that the whole calls for."""

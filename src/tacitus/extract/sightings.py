@@ -19,7 +19,7 @@ from tacitus.model import Claim, ClaimKind, Evidence, MentionKind, Roles, Span, 
 _SPACE: Final = re.compile(r"\s")
 LONGEST_EVIDENCE: Final = 320
 
-_MODEL: Final = r"(?:[A-Z][A-Za-z]{0,5}-\d{1,4}[A-Za-z0-9]{0,4}(?:-[A-Za-z0-9]{1,4})?|[A-Z]{1,4}\d{1,3}[A-Za-z]{0,3}\d?|2S\d{1,2}|Type[ -]\d{2}[A-Z]?)"
+_MODEL: Final = r"(?:[A-Z][A-Za-z]{0,5}-\d{1,4}[A-Za-z0-9]{0,4}(?:-[A-Za-z0-9]{1,4})?|[A-Z]{1,4}\d{1,3}[A-Za-z]{0,3}\d?|2S\d{1,2}|\d[A-Z]\d{1,3}[A-Z]?|Type[ -]\d{2}[A-Z]?)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class Item:
     has_model: bool
     count: int | None
     is_counted: bool
+    is_civil: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ class Words:
     exempt: re.Pattern[str]
     shown_in: frozenset[str]
     holding: re.Pattern[str]
+    civil: frozenset[str]
+    negations: re.Pattern[str]
     numbers: dict[str, int]
 
 
@@ -77,6 +80,8 @@ def _load_words(folder: str | None) -> Words:
         exempt=_phrase_pattern(table["unreal_exempt"]),
         shown_in=frozenset(table["shown_in"]),
         holding=_phrase_pattern(table["holding"]),
+        civil=frozenset(table["civil"]),
+        negations=_phrase_pattern(table["negations"]),
         numbers=numbers,
     )
 
@@ -104,7 +109,7 @@ def find_sightings(document: Document, attributions: Attributions, settings: Set
         if not is_comment and words.observing.search(text) is None:
             continue
         for item in _find_items(document, sentence, text, words):
-            if item.has_model if is_comment else item.is_counted:
+            if (item.has_model if is_comment else item.is_counted and not item.is_civil):
                 claims.append(_make_claim(document, attributions, settings, sentence, item, words))
     return tuple(claims)
 
@@ -119,6 +124,8 @@ def _find_items(document: Document, sentence: Sentence, text: str, words: Words)
     for match in words.item.finditer(text):
         span = Span(start=at + match.start("name"), end=at + match.end())
         if document.mentions_in(span, MentionKind.ACTOR, MentionKind.PERSON, MentionKind.TIME) or _is_taken(document, span):
+            continue
+        if words.negations.search(text[max(0, match.start() - 25) : match.start("name")]):
             continue
         model, noun = match.group("model"), match.group("after") or match.group("noun")
         counted = match.group("count")
@@ -135,6 +142,7 @@ def _find_items(document: Document, sentence: Sentence, text: str, words: Words)
             has_model=model is not None,
             count=_count(counted, words),
             is_counted=counted is not None and counted.lower() not in {"a", "an"},
+            is_civil=model is None and noun is not None and (_singular(noun.lower()) in words.civil),
         )
 
 
