@@ -93,8 +93,11 @@ _WIDTHS = {"id": 8, "date": 10, "when": 10, "lang": 4, "claims": 6}
 _MOST_WIDTHS = {"where": 20, "publisher": 24, "other names": 60}
 
 
-def print_table(console: Console, headers: Sequence[str], rows: Iterable[Sequence[Text]]) -> None:
-    """Print rows under headers, without lines around them."""
+def print_table(console: Console, headers: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+    """Print rows under headers, without lines around them; no rows need no headers."""
+    if not rows:
+        print_nothing(console, "None.")
+        return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
     for header in headers:
         table.add_column(header, overflow="fold", min_width=_WIDTHS.get(header), max_width=_MOST_WIDTHS.get(header))

@@ -93,10 +93,7 @@ def _print_incidents(console: Console, incidents: list[RecordedClaim], book: Boo
 
 def _print_some(console: Console, heading: str, claims: list[RecordedClaim], book: Book, page: str, *, note: str = "") -> None:
     print_heading(console, f"{heading} ({len(claims)})", note)
-    if claims:
-        print_claims(console, pick_varied(claims, MOST_ROWS), book)
-    else:
-        print_nothing(console, "None.")
+    print_claims(console, pick_varied(claims, MOST_ROWS), book)
     _print_more(console, len(claims) - MOST_ROWS, page)
 
 

@@ -18,6 +18,8 @@ from tacitus.record.nouns import RecordedClaim
 
 DEEPEST = 40
 """Levels that are drawn."""
+NOTE_WIDTH = 400
+"""Characters of a quote under a tree; lists are long."""
 BRANCH_WORDS = {RelationType.MEMBER_OF: "member", RelationType.PART_OF: "part"}
 
 
@@ -86,30 +88,34 @@ def _has_coalition(branch: Branch, book: Book) -> bool:
 
 @dataclass(slots=True)
 class Footnotes:
-    """Quotes numbered in the order in which they are met; one quote of one report has one number."""
+    """Quotes numbered in the order in which branches rest on them.
 
-    numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
-    quotes: list[RecordedClaim] = field(default_factory=list)
+    The claims of one list often quote it from its beginning to their own member: those share a number, and the longest
+    quote, which holds the others, stands under it.
+    """
+
+    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
+    quotes: dict[int, RecordedClaim] = field(default_factory=dict)
 
     def number_of(self, recorded: RecordedClaim) -> int:
         """Return the number of the claim's quote."""
-        span = recorded.claim.evidence[0].span
-        key = (recorded.report_id, span.start, span.end)
-        if key not in self.numbers:
-            self.numbers[key] = len(self.numbers) + 1
-            self.quotes.append(recorded)
-        return self.numbers[key]
+        evidence = recorded.claim.evidence[0]
+        number = self.numbers.setdefault((recorded.report_id, evidence.span.start), len(self.numbers) + 1)
+        longest = self.quotes.setdefault(number, recorded)
+        if len(evidence.span) > len(longest.claim.evidence[0].span):
+            self.quotes[number] = recorded
+        return number
 
 
-def print_trees(console: Console, trees: Iterable[Branch], book: Book, *, width: int = 150) -> None:
+def print_trees(console: Console, trees: Iterable[Branch], book: Book) -> None:
     """Print trees, and under them the quotes that their branches rest on."""
     notes = Footnotes()
     for root in trees:
         console.print(Padding(_draw(root, book, notes), (0, 0, 0, 2)))
-    for number, recorded in enumerate(notes.quotes, 1):
+    for number, recorded in notes.quotes.items():
         row = book.reports.get(recorded.report_id)
         source = clean((row.publisher or row.title) if row else None)
-        quote = clean(shorten_quote(recorded.claim.evidence[0].quote, width))
+        quote = clean(shorten_quote(recorded.claim.evidence[0].quote, NOTE_WIDTH))
         note = Text.assemble((f"[{number}] ", "bold"), (quote, "italic dim"), (f"  {source}" if source else "", "dim"))
         console.print(Padding(note, (0, 0, 0, 2)))
 

@@ -1,7 +1,7 @@
 """Which claims a view shows, and in which order."""
 
+from collections import Counter
 from collections.abc import Iterable
-from itertools import zip_longest
 
 from tacitus.export.book import Book, is_from_reader
 from tacitus.model import Claim, ClaimKind, RelationType, Stance
@@ -48,12 +48,16 @@ def split_readers(claims: Iterable[RecordedClaim]) -> tuple[list[RecordedClaim],
 
 
 def pick_varied(claims: Iterable[RecordedClaim], most: int) -> list[RecordedClaim]:
-    """Return a few claims that are as different as can be: one of each predicate and stance, then a second of each."""
-    groups: dict[tuple[str, str], list[RecordedClaim]] = {}
-    for recorded in claims:
-        groups.setdefault((recorded.claim.predicate, recorded.claim.stance), []).append(recorded)
-    rounds = zip_longest(*groups.values())
-    return [recorded for of_round in rounds for recorded in of_round if recorded is not None][:most]
+    """Return a few claims that are as different as can be: of predicates, stances and reports not yet picked, the first."""
+    left = list(claims)
+    picked: list[RecordedClaim] = []
+    while left and len(picked) < most:
+        kinds = Counter((r.claim.predicate, r.claim.stance) for r in picked)
+        reports = Counter(r.report_id for r in picked)
+        best = min(left, key=lambda r: (kinds[r.claim.predicate, r.claim.stance], reports[r.report_id]))
+        left.remove(best)
+        picked.append(best)
+    return picked
 
 
 def claims_about(claims: Iterable[RecordedClaim], entities: frozenset[str]) -> list[RecordedClaim]:
