@@ -110,7 +110,7 @@ CONFLICT = {
     "ZM",
     "ZW",
 }
-LEAST = {"conflict": 1_000, "PH": 3_000, "TR": 5_000, "TH": 10_000, "IN": 25_000, "ID": 15_000, "MX": 20_000, "UA": 3_000}
+LEAST = {"conflict": 1_000, "PH": 2_000, "TR": 5_000, "TH": 10_000, "IN": 25_000, "ID": 15_000, "MX": 20_000, "UA": 3_000}
 LEAST_ELSEWHERE = 75_000
 # Countries and provinces taken whole from Who's On First; the names are that source's.
 WHOLE = {"SY", "SO", "PS", "LY"}

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from tacitus.model import Place, PlaceKind
@@ -48,7 +49,8 @@ def distance_km(a: Entry, b: Entry) -> float:
     return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
-def find_candidates(names: Iterable[str]) -> tuple[Entry, ...]:
+@lru_cache(maxsize=8192)
+def find_candidates(names: tuple[str, ...]) -> tuple[Entry, ...]:
     """Return the places that bear one of the names exactly, with and without the words for its kind."""
     found: dict[str, Entry] = {}
     for name in names:
@@ -67,9 +69,23 @@ def find_near_candidates(names: Iterable[str], context: PlaceContext) -> tuple[E
     return tuple(found.values())
 
 
+class Names(NamedTuple):
+    """What the names of a place say: their keys, and the kind that a word in one of them gives it."""
+
+    keys: frozenset[str]
+    kind: PlaceKind | None
+
+
+@lru_cache(maxsize=8192)
+def read_names(names: tuple[str, ...]) -> Names:
+    """Return what the names say."""
+    split = [split_place_name(name) for name in names]
+    return Names(frozenset(s.key for s in split), next((s.kind for s in split if s.kind is not None), None))
+
+
 def said_kind(place: Place) -> PlaceKind | None:
     """Return the kind that a word in one of the place's names gives it."""
-    return next((kind for name in names_of(place) if (kind := split_place_name(name).kind) is not None), None)
+    return read_names(names_of(place)).kind
 
 
 def score_entries(
@@ -80,8 +96,7 @@ def score_entries(
     neighbours: tuple[Entry, ...] = (),
 ) -> list[Choice]:
     """Return the candidates that may be meant, best first."""
-    said = said_kind(place)
-    keys = {split_place_name(name).key for name in names_of(place)}
+    keys, said = read_names(names_of(place))
     choices = []
     for entry in entries:
         inside = max((_fit_inside(entry, container) for container in containers.entries), default=0.0)

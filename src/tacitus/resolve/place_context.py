@@ -58,8 +58,10 @@ def count_countries(report: Report) -> dict[str, float]:
             continue
         done = 0
         for match in _WORD.finditer(report.text, zone.span.start, zone.span.end):
-            rows = table.get(_fold_word(match.group())) if match.start() >= done else None
-            for words, country in rows or ():
+            rows = table.get(_fold_word(match.group()))
+            if rows is None or match.start() < done:
+                continue
+            for words, country in rows:
                 following = _WORDS.match(report.text, match.start()) if len(words) > 1 else None
                 if len(words) == 1 or (following and tuple(fold_place(following.group()).split())[: len(words)] == words):
                     counts[country] = counts.get(country, 0.0) + weight
@@ -106,4 +108,4 @@ def find_only_countries(candidates: Mapping[str, tuple[Entry, ...]]) -> dict[str
 
 def names_of(place: Place) -> tuple[str, ...]:
     """Return every name of the place, the main one first."""
-    return tuple(dict.fromkeys((place.name, *place.aliases)))
+    return (place.name, *place.aliases)
