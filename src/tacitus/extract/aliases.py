@@ -16,6 +16,7 @@ _PLAIN_LEAD = re.compile(
 _LISTED = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
 _LIST = re.compile(r"\s*(?:,|and|or|as well as|, and|;)\s*(?:the\s+)?$")
 _DIFFERENT = re.compile(r"\b(?:confused with|distinct from|different from|not|unlike|rival|versus|against)\b")
+_SMALL = frozenset("the ar as an at of e i".split())
 _SUBJECTS = frozenset("it its they their he his she her".split())
 
 
@@ -161,10 +162,12 @@ def find_subject(names: list[Name], index: int, evidence: dict[str, Evidence]) -
             return names[start] if start < index and names[start].first <= 8 else None
     wanted = PERSON if opening[0] in {"he", "his", "she", "her"} else ACTOR
     end = start
-    while start > 0 and names[start - 1].sentence.index >= sentence.index - 2:
+    while start > 0 and names[start - 1].sentence.index >= sentence.index - 3:
         start -= 1
-    for sentence_back in (1, 2):
+    for sentence_back in (1, 2, 3):
         for name in names[start:end]:
+            if name.sentence.tokens[0].text.casefold() in _SUBJECTS and name.first > 0:
+                continue
             if name.sentence.index == sentence.index - sentence_back and evidence[name.key].kind is wanted:
                 return name
     return None
@@ -202,6 +205,11 @@ def link_spellings(
     keys: list[str], evidence: dict[str, Evidence], vocabulary: Vocabulary, short: dict[str, str], links: Links
 ) -> None:
     """Join names of one kind that are spellings, translations or abbreviations of each other."""
+    plain: dict[tuple[str, ...], str] = {}
+    for key in keys:
+        core = _core(key)
+        if evidence[key].kind is not None and (len(core) > 1 or len(core) < len(key.split())):
+            links.join(plain.setdefault(core, key), key)
     for kind in (ACTOR, PERSON, PLACE):
         seen: dict[tuple[str, ...], str] = {}
         for key in keys:
@@ -214,12 +222,17 @@ def link_spellings(
                     seen[form] = key
 
 
+def _core(key: str) -> tuple[str, ...]:
+    words = tuple(key.split())
+    return tuple(w for w in words if w not in ARTICLES and w not in _SMALL) or words
+
+
 def _forms(key: str, kind: MentionKind, vocabulary: Vocabulary, short: dict[str, str]) -> list[tuple[str, ...]]:
     """Return the word sets under which a name may be met."""
     words = tuple(key.split())
     if kind is PERSON:
         words = words[count_titles(words, vocabulary) :]
-    core = [w for w in words if w not in ARTICLES and w not in {"the", "ar", "as", "an", "at", "of", "e", "i"}] or list(words)
+    core = _core(" ".join(words))
     spelled = tuple(spell(w) for w in core)
     forms = [("=", *spelled)]
     if kind is ACTOR:

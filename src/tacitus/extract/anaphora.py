@@ -153,8 +153,8 @@ def _resolve(nominal: Nominal, memory: _Memory, known: list[Cluster], vocabulary
         return _resolve_bare(nominal, memory, known, vocabulary)
     noun = nominal.noun
     exact = [r for r in reversed(memory.referents) if noun in memory.classes.get(id(r.cluster), ())]
-    if exact:
-        return exact[0].cluster
+    if exact or nominal.is_lone:
+        return exact[0].cluster if exact else None
     if nominal.is_restricted and noun not in {"rebels", "attackers"}:
         return None
     kind = vocabulary.noun_classes.get(noun)
@@ -173,9 +173,13 @@ def _resolve(nominal: Nominal, memory: _Memory, known: list[Cluster], vocabulary
 
 def _resolve_bare(nominal: Nominal, memory: _Memory, known: list[Cluster], vocabulary: Vocabulary) -> Cluster | None:
     """Link "troops" and "soldiers" without an article to the one army of the report."""
-    if vocabulary.noun_classes.get(nominal.noun) not in {"army", "police"} or nominal.is_restricted:
+    kind = vocabulary.noun_classes.get(nominal.noun)
+    if nominal.is_restricted or kind not in {"army", "police", "group"}:
         return None
-    kind = vocabulary.noun_classes[nominal.noun]
+    if kind == "group":
+        near = memory.recent(nominal.sentence.index, reach=1)
+        armed = list({id(r.cluster): r.cluster for r in near if r.cluster.kind is ACTOR and r.cluster.type in _ARMED}.values())
+        return armed[0] if len(armed) == 1 and nominal.noun.endswith(("s", "men")) else None
     same = [c for c in known if _has_class(memory.classes.get(id(c), frozenset()), kind, vocabulary)]
     met = [c for c in same if any(r.cluster is c for r in memory.referents)]
     return met[0] if len(same) == 1 and met else None
@@ -216,7 +220,12 @@ def _resolve_pronoun(nominal: Nominal, memory: _Memory) -> Cluster | None:
 
 
 def _create(
-    nominal: Nominal, generic: dict[str, Cluster], clusters: list[Cluster], known: list[Cluster], memory: _Memory, vocabulary: Vocabulary
+    nominal: Nominal,
+    generic: dict[str, Cluster],
+    clusters: list[Cluster],
+    known: list[Cluster],
+    memory: _Memory,
+    vocabulary: Vocabulary,
 ) -> Cluster | None:
     """Return a generic actor for the noun, made where the noun is definite enough or a party to violence."""
     noun = nominal.noun
@@ -224,7 +233,7 @@ def _create(
     if noun in generic:
         return generic[noun]
     is_state = noun in vocabulary.definite_actors
-    if nominal.sentence.zone.kind is ZoneKind.COMMENT:
+    if nominal.sentence.zone.kind is ZoneKind.COMMENT or nominal.is_lone:
         return None
     if is_state and not (nominal.is_definite if noun != "police" else nominal.is_definite and nominal.is_violent):
         return None
@@ -232,6 +241,8 @@ def _create(
         if not nominal.is_violent:
             return None
         if noun not in vocabulary.violent_actors:
+            return None
+        if nominal.type in _ARMED and any(c.type in _ARMED and c.spans for c in known if c.kind is ACTOR):
             return None
     cluster = Cluster(kind=ACTOR, name=noun, type=nominal.type)
     clusters.append(cluster)

@@ -23,6 +23,11 @@ def join_compounds(names: list[Name], vocabulary: Vocabulary, text: str) -> list
     return [_widen(name, vocabulary, text) for name in names]
 
 
+def inner_place(name: Name, text: str) -> str | None:
+    """Return the place inside "the government in X"."""
+    return name.inner if name.inner and not name.is_quoted and " in " in text[name.start : name.end] else None
+
+
 def is_demonym(name: Name, vocabulary: Vocabulary) -> bool:
     """Whether the name is nothing but a word of nationality, people or faith."""
     return name.key in vocabulary.demonyms or (len(name.words) == 2 and all(word in vocabulary.demonyms for word in name.words))

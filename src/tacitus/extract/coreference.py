@@ -120,10 +120,14 @@ def _is_short(core: tuple[str, ...], whole: tuple[str, ...], vocabulary: Vocabul
         return False
     if rest_of[:size] == core:  # "Nusrah" of "Nusrah Front": only head words are left out
         rest = rest_of[size:]
-        if all(w in vocabulary.heads for w in rest) and len(rest) == 1:
+        if all(w in vocabulary.heads for w in rest) and (len(rest) == 1 or (len(rest) == 2 and size > 1)):
             return True
         return size == 1 and core[0] in vocabulary.foreign and not any(w in vocabulary.heads for w in rest)
-    if rest_of[-size:] == core and size > 1 and (core[-1] in vocabulary.heads or (core[-1].isdigit() and core[-2] in vocabulary.heads)):
+    if (
+        rest_of[-size:] == core
+        and size > 1
+        and (core[-1] in vocabulary.heads or (core[-1].isdigit() and core[-2] in vocabulary.heads))
+    ):
         rest = rest_of[:-size]
         return (
             not any(w in vocabulary.foreign for w in rest) and core[0] not in vocabulary.demonyms and core[0] not in {"of", "for"}
@@ -191,6 +195,8 @@ def is_doubtful(name: Name, evidence: dict[str, Evidence], vocabulary: Vocabular
     """Whether the capital may be that of a sentence's first word, or of a headline's."""
     single = len(name.words) == 1
     own = evidence[name.key]
+    if single and name.key in vocabulary.heads and not name.force:
+        return max(own.actor, own.place, own.person) < 8
     if name.is_flat:
         plain = all(word in vocabulary.common for word in name.words)
         return max(own.actor, own.place, own.person) < 4 or (plain and max(own.actor, own.place, own.person) < 8)

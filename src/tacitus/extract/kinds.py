@@ -24,7 +24,9 @@ _DONE_BY = frozenset("led headed commanded founded chaired run signed written".s
 _ACRONYM_NAME = re.compile(r"[A-Z]{2,6}-[A-Z][a-z]+$")
 _NOT_SAID = frozenset("called led joined left described met visited".split())
 _AREAS = frozenset("area areas sector outskirts suburbs surroundings vicinity axis frontline border".split())
-_BUILDINGS = frozenset("academy school airport hospital university base barracks stadium museum hotel prison mosque church".split())
+_BUILDINGS = frozenset(
+    "academy school airport hospital university base barracks stadium museum hotel prison mosque church".split()
+)
 _MADE_OF = frozenset("includes include included comprises comprising consists groups gathers unites composed brings".split())
 _ARTICLES = frozenset("al el ul ad ash az ar as an the de la".split())
 
@@ -134,7 +136,9 @@ def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: s
     words = name.words
     if _ACRONYM_NAME.match(text) and len(words) == 2:
         evidence.actor += 3.0
-    if name.last - name.first > 1:
+    if name.last - name.first > 1 and len(text) > 1 and text.isupper() and not name.is_flat:
+        evidence.actor += 1.5
+    elif name.last - name.first > 1:
         if words[0] in vocabulary.given and words[0] != "abu":
             evidence.person += 2.5
         if any(word in {"bin", "ibn", "abu", "ould", "bint", "umm"} for word in words):

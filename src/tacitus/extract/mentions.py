@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from tacitus.config import Settings
 from tacitus.extract.anaphora import Resolved, resolve_nominals
-from tacitus.extract.compounds import join_compounds
+from tacitus.extract.compounds import inner_place, join_compounds
 from tacitus.extract.coreference import Cluster, cluster_actors, link_names
 from tacitus.extract.document import SILENT_ZONES, Document
 from tacitus.extract.expressions import find_items, find_nationalities, find_quantities, find_times
 from tacitus.extract.kinds import PLACE, weigh_names
 from tacitus.extract.names import Name, find_names
-from tacitus.extract.nominals import Nominal, find_nominals
+from tacitus.extract.nominals import Nominal, find_nominals, lone_head
+from tacitus.extract.repeats import find_again, is_credit
 from tacitus.extract.toponyms import cluster_places
 from tacitus.extract.vocabulary import load_vocabulary
 from tacitus.ids import hash_parts
@@ -29,21 +30,37 @@ def find_mentions(document: Document, settings: Settings) -> Document:
         if sentence.zone.kind in SILENT_ZONES:
             continue
         lowers = [t.text.casefold() for t in sentence.tokens]
-        names += find_names(sentence, vocabulary, text)
+        found = find_names(sentence, vocabulary, text)
+        names += [name for name in found if not is_credit(sentence)]
         loose += find_times(text, sentence, settings.lexicon)
         loose += find_quantities(text, sentence, settings.lexicon)
         loose += find_items(sentence, vocabulary, lowers)
         loose += find_nationalities(sentence, vocabulary)
         nominals += find_nominals(sentence, lowers, vocabulary)
     names = join_compounds(names, vocabulary, text)
+    inner = [n for n in (inner_place(name, text) for name in names) if n is not None]
     evidence = weigh_names(names, vocabulary)
     links = link_names(names, evidence, vocabulary, text)
-    clusters = cluster_actors(names, evidence, vocabulary, links, text)
-    clusters += cluster_places(names, evidence, vocabulary, links, text)
+    names += find_again(document, names, evidence, vocabulary)
+    names.sort(key=lambda name: name.start)
+    told = [n for n in names if n.sentence.zone.kind is not ZoneKind.BYLINE or evidence[n.key].kind is PLACE]
+    clusters = cluster_actors(told, evidence, vocabulary, links, text)
+    clusters += cluster_places(told, evidence, vocabulary, links, text)
+    _add_inner_places(clusters, inner)
     taken = sorted(span for cluster in clusters for span in cluster.spans)
+    lone = (lone_head(n.sentence, n.first, n.last, vocabulary) for n in names if len(n.words) == 1)
+    nominals += [n for n in lone if n is not None]
     free = [n for n in nominals if not _overlaps(n.start, n.end, taken)]
     resolved = resolve_nominals(free, clusters, [s.span.start for s in document.sentences], vocabulary, text)
     return _assemble(document, clusters, resolved, loose)
+
+
+def _add_inner_places(clusters: list[Cluster], inner: list[str]) -> None:
+    """Add the places that stand only inside names ("the government in X"); they have no mention of their own."""
+    known = {form for c in clusters if c.kind is PLACE for form in (c.name, *c.aliases)}
+    for name in dict.fromkeys(inner):
+        if name not in known:
+            clusters.append(Cluster(kind=PLACE, name=name))
 
 
 def _assemble(document: Document, clusters: list[Cluster], resolved: list[Resolved], loose: list[Mention]) -> Document:

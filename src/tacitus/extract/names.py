@@ -346,6 +346,12 @@ def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocab
         while end < len(tokens) and is_capital(tokens[end].text):
             end += 1
         last = tokens[end - 1].text
+        if (
+            tokens[stop].text == "of"
+            and _is_head(tokens[at].text, vocabulary)
+            and tokens[min(end, len(tokens) - 1)].text in {"of", "for"}
+        ):
+            return 0
         # A second head word: "the 1st Division of the Free Army" holds two names, "the Army of the Republic" is one.
         if end - at > 1 and _is_head(last, vocabulary) or last.isupper():
             return 0 if tokens[stop].text == "of" else at - stop + 1
@@ -440,10 +446,13 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
         return False
     if following in {"of", "for"}:
         return not _is_head(word, vocabulary)
+    if following in PARTICLES and word in vocabulary.foreign:
+        return False
     if word in vocabulary.feature_before:
         return False
     if following and is_capital(following):
-        rest = fold_name(tokens[last - 1].text)
+        end = last - 1 if tokens[last - 1].text[0].isalpha() else last - 2
+        rest = fold_name(tokens[end].text)
         return word not in vocabulary.ideals and rest not in vocabulary.heads and not _is_head(word, vocabulary)
     return bool(following)
 

@@ -52,6 +52,7 @@ class Nominal:
     is_definite: bool = False
     is_violent: bool = False
     is_restricted: bool = False
+    is_lone: bool = False
 
     @property
     def start(self) -> int:
@@ -80,6 +81,26 @@ def find_nominals(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary)
                 index += size
                 continue
         index += 1
+
+
+def lone_head(sentence: Sentence, first: int, last: int, vocabulary: Vocabulary) -> Nominal | None:
+    """Return the capitalised head word that stands alone for a name met before ("the Front"), as a nominal."""
+    if last - first != 1:
+        return None
+    word = sentence.tokens[first].text.casefold()
+    before = sentence.tokens[first - 1].text.casefold() if first else ""
+    if word not in vocabulary.heads or before not in _DEFINITE:
+        return None
+    return Nominal(
+        sentence=sentence,
+        first=first,
+        last=last,
+        noun=word,
+        form=MentionForm.NOMINAL,
+        type=vocabulary.heads[word],
+        is_definite=True,
+        is_lone=True,
+    )
 
 
 def _match(vocabulary: Vocabulary, lowers: list[str], index: int) -> tuple[int, ActorType | None]:

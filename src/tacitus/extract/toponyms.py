@@ -57,7 +57,7 @@ def cluster_places(
             groups.setdefault(links.find(_bare_key(name, vocabulary)), []).append(sight)
     clusters: list[Cluster] = []
     for sights in groups.values():
-        for site in _tell_apart(sights):
+        for site in _tell_apart(sights, vocabulary):
             clusters.append(_build(site, evidence, vocabulary, text))
     clusters.sort(key=lambda c: c.spans[0])
     return clusters
@@ -119,13 +119,15 @@ def _find_container(
     is_list = between == ", " and after.startswith((" and ", ", and"))
     if is_list and rank not in "cam":
         return
-    if between == ", " and rank not in "camb" and find_feature(other, vocabulary) is None and own in "lcam":
+    follows = names[index + 2].start - other.end if index + 2 < len(names) else 99
+    is_closed = after.startswith(",") and follows > 2
+    if between == ", " and rank not in "camb" and find_feature(other, vocabulary) is None and own in "lcam" and not is_closed:
         return
     sight.container = other.key
     sight.container_end = other.end
 
 
-def _tell_apart(sights: list[_Sight]) -> list[_Site]:
+def _tell_apart(sights: list[_Sight], vocabulary: Vocabulary) -> list[_Site]:
     """Split the mentions of one name: by containers that differ, and by "city of X" beside "X province"."""
     containers = list(dict.fromkeys(s.container for s in sights if s.container))
     kinds = {s.kind for s in sights}
@@ -141,12 +143,27 @@ def _tell_apart(sights: list[_Sight]) -> list[_Site]:
         for sight in sights:
             (settled if sight.kind in _SETTLED else wide).sights.append(sight)
         return [settled, wide]
+    if kinds & _WIDE and None in kinds and vocabulary.places.get(key, "") in {"l", "m"} and not _is_container(sights):
+        settled, wide = _Site(key=key), _Site(key=key, side="wide")
+        for sight in sights:
+            (wide if sight.kind in _WIDE else settled).sights.append(sight)
+        return [wide, settled]
     if PlaceKind.ROAD in kinds and len(kinds) > 1:
         road, rest = _Site(key=key, side="road"), _Site(key=key)
         for sight in sights:
             (road if sight.kind is PlaceKind.ROAD else rest).sights.append(sight)
         return [road, rest]
     return [_Site(key=key, sights=sights, container=containers[0] if containers else "")]
+
+
+def _is_container(sights: list[_Sight]) -> bool:
+    """Whether the bare name is used for the whole region: "X, Region" or "in other parts of Region"."""
+    for sight in sights:
+        if sight.kind is None:
+            before = [sight.name.token(-1), sight.name.token(-2)]
+            if before[0] in {",", "of", "across", "throughout", "northern", "southern", "eastern", "western", "("}:
+                return True
+    return False
 
 
 def _nested(sights: list[_Sight], containers: list[str]) -> bool:
