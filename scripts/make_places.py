@@ -398,7 +398,9 @@ def main() -> None:
     words = make_country_words(folder, places.values())
     for name, content in (("places.tsv", lines), ("place_index.tsv", keys), ("country_words.tsv", words)):
         blob = "".join(line + "\n" for line in sorted(content, key=str.encode)).encode()
-        (out / name).write_bytes(blob)
+        fresh = out / f"{name}.new"
+        fresh.write_bytes(blob)
+        fresh.replace(out / name)  # a program that has the old table open keeps it whole
         print(name, len(content), "lines", len(blob), "bytes", len(zlib.compress(blob, 9)), "compressed")
 
 

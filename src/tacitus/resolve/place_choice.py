@@ -28,11 +28,10 @@ PROMINENT = 100_000
 
 
 class Choice(NamedTuple):
-    """A candidate with its score; ``is_inside`` where the text says what it lies in, and it does."""
+    """A candidate with its score."""
 
     score: float
     entry: Entry
-    is_inside: bool
 
 
 class Containers(NamedTuple):
@@ -99,14 +98,15 @@ def score_entries(
     keys, said = read_names(names_of(place))
     choices = []
     for entry in entries:
-        inside = max((_fit_inside(entry, container) for container in containers.entries), default=0.0)
-        is_inside = inside > 0.0
+        inside = max((_fit_inside(entry, c) for c in containers.entries), default=0.0) if containers.entries else 0.0
+        if inside == 0.0 and (containers.is_strict or not is_known(entry, context)):
+            continue
         score = 4.0 * context.support.get(entry.country, 0.0) + inside + _score_kind(entry, place.kind, said)
         score += _score_size(entry) + 0.4 * (split_place_name(entry.name).key in keys)
-        near = min((distance_km(entry, other) for other in neighbours if other.id != entry.id), default=math.inf)
-        score += 2.0 * math.exp(-near / NEAR_KM)
-        if is_inside or (is_known(entry, context) and not containers.is_strict):
-            choices.append(Choice(score, entry, is_inside))
+        if neighbours:
+            near = min((distance_km(entry, other) for other in neighbours if other.id != entry.id), default=math.inf)
+            score += 2.0 * math.exp(-near / NEAR_KM)
+        choices.append(Choice(score, entry))
     return sorted(choices, key=lambda c: (-c.score, c.entry.id))
 
 
