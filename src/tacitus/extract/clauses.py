@@ -28,7 +28,7 @@ TOKEN_OF: Final = {
     MentionKind.TIME: TIME,
     MentionKind.NATIONALITY: NAME,
 }
-_QUOTES: Final = frozenset('“”„‟"«»‘`*')
+_QUOTES: Final = frozenset("“”„‟\"«»‘`*•▪◦‣·")
 _DASHES: Final = frozenset("–—")
 _PLAIN: Final = {"’s": "'s", "’": "'", "(": "(", ")": ")", "[": "(", "]": ")"}
 
@@ -133,11 +133,15 @@ def read_clauses(
             while position < len(sentences) and _is_item(document, sentences[position], parts[-1]):
                 parts.append(sentences[position])
                 position += 1
-        if not any(token.lower in triggers for part in parts for token in part.tokens):
+        if not any(_is_trigger(token.lower, triggers) for part in parts for token in part.tokens):
             continue
         whole = _read_tokens(document, parts, vocabulary, phrases)
         if not needs_name or any(word in {ACTOR, PERSON} for word in whole.words):
             yield from _take_apart(whole)
+
+
+def _is_trigger(word: str, triggers: frozenset[str]) -> bool:
+    return word in triggers or ("-" in word and f"-{word.rpartition('-')[2]}" in triggers)
 
 
 def _is_item(document: Document, sentence: Sentence, before: Sentence) -> bool:

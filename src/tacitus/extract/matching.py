@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from tacitus.extract.clauses import ACTOR, PERSON, PLACE, TIME, Clause, Phrases
 from tacitus.extract.document import Document
 from tacitus.extract.patterns import Choice, Elements, Gap, Pattern, PatternBook, Slot, Words
-from tacitus.extract.phrases import Item, Subject, find_subject, is_name, noun_list, noun_phrase, skip_heads
+from tacitus.extract.phrases import Item, Subject, find_subject, qualify, is_name, noun_list, noun_phrase, skip_heads
 from tacitus.model import Actor, ActorType
 
 T = TypeVar("T")
@@ -122,6 +122,7 @@ class Matcher:
             subject = find_subject(clause, at, self.phrases)
             if subject is None:
                 return None
+            subject = qualify(subject, clause.words[at + 1 : self._past_adverbs(clause, at + 1)], self.phrases)
             heads = self._of_sort(clause, subject.heads, pattern.subject)
             plurals = subject.plurals if pattern.subject.is_list else ()
             if not heads and not plurals:
@@ -165,7 +166,10 @@ class Matcher:
         if isinstance(element, Words):
             if at < len(words) and words[at] in element.words:
                 rare = words[at] not in _COMMON
-                yield at + 1, fillers, (*literals, at) if rare else literals
+                end = self._past_adverbs(clause, at + 1) if element.is_copula else at + 1
+                yield end, fillers, (*literals, at) if rare else literals
+                if end > at + 1:
+                    yield at + 1, fillers, literals
         elif isinstance(element, Choice):
             for branch in element.branches:
                 yield from self._sequence(branch, 0, clause, state)
@@ -173,6 +177,15 @@ class Matcher:
             yield from self._gap(element, clause, state)
         else:
             yield from self._slot(element, clause, state)
+
+    def _past_adverbs(self, clause: Clause, at: int) -> int:
+        words = clause.words
+        phrases = self.phrases
+        while at < len(words) and (
+            words[at] in phrases.negations or words[at] in phrases.former or words[at] in phrases.adverbs or words[at] == "longer"
+        ):
+            at += 1
+        return at
 
     def _gap(self, gap: Gap, clause: Clause, state: _State) -> Iterator[_State]:
         at, fillers, literals = state
@@ -185,6 +198,8 @@ class Matcher:
 
     def _slot(self, slot: Slot, clause: Clause, state: _State) -> Iterator[_State]:
         at, fillers, literals = state
+        bare: int | None = None
+        is_owner = False
         if slot.sort in _PLAIN:
             index = at
             while index < len(clause) and clause.words[index] in self.phrases.determiners | self.phrases.adjectives:
@@ -196,24 +211,24 @@ class Matcher:
             items, end = noun_list(clause, at, self.phrases)
         else:
             single = noun_phrase(clause, at, self.phrases)
-            owner = self._bare(clause, at)
-            if owner is not None:  # X in "X 's branch", which is no noun phrase of its own
-                yield from self._take(slot, clause, (owner,), (), (owner + 1, fillers, literals))
+            bare = self._bare(clause, at)
+            is_owner = bare is not None and bare + 1 < len(clause) and clause.words[bare + 1][0] in "'-"
+            if bare is not None and is_owner:  # X of "X 's branch" stands for itself before it stands for "X 's branch Y"
+                yield from self._take(slot, clause, (bare,), (), (bare + 1, fillers, literals))
             items, end = ([single], single.end) if single is not None else ([], at)
         heads = tuple(item.head for item in items if item.head is not None)
         plurals = tuple(item for item in items if item.head is None)
         if heads or plurals:
             yield from self._take(slot, clause, heads, plurals, (end, fillers, literals))
-            if not slot.is_list and heads and end > heads[0] + 1:
-                yield from self._take(slot, clause, heads, (), (heads[0] + 1, fillers, literals))
+        if not slot.is_list and bare is not None and not is_owner:  # X of "X spokesman P"
+            yield from self._take(slot, clause, (bare,), (), (bare + 1, fillers, literals))
 
     def _bare(self, clause: Clause, at: int) -> int | None:
+        """Return the name at ``at`` past its adjectives, whatever follows it."""
         words = clause.words
         while at < len(words) and (words[at] in self.phrases.determiners or words[at] in self.phrases.adjectives):
             at += 1
-        if at + 1 < len(words) and is_name(words[at]) and (words[at + 1] == "'s" or words[at + 1].startswith("-")):
-            return at
-        return None
+        return at if at < len(words) and is_name(words[at]) else None
 
     def _take(
         self, slot: Slot, clause: Clause, heads: tuple[int, ...], plurals: tuple[Item, ...], state: _State

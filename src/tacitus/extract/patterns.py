@@ -24,6 +24,9 @@ from tacitus.errors import DataError
 from tacitus.extract.lexicon import load_table
 
 GAP_WORDS: Final = 6
+COPULA: Final = "BE"
+"""The class whose words may be followed by adverbs and negations before the pattern goes on."""
+
 SORTS: Final = frozenset({"actor", "person", "any", "coalition", "unit", "place", "time"})
 
 _PIECE: Final = re.compile(r"\{[^}]*\}|\.\.\.|[\[\]()|]|[^\s\[\](){}|]+")
@@ -36,6 +39,8 @@ class Words:
     """One token out of a set."""
 
     words: frozenset[str]
+    is_copula: bool = False
+    """Whether adverbs and negations may follow: ``is`` of ``is no longer part of``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +205,10 @@ def _read_element(piece: str, classes: Classes, here: str) -> Element:
     single = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
     longer = sorted((phrase for phrase in phrases if len(phrase) > 1), key=len, reverse=True)
     if not longer:
-        return Words(single)
+        return Words(single, is_copula=piece == COPULA)
     branches: list[Elements] = [tuple(Words(frozenset({word})) for word in phrase) for phrase in longer]
     if single:
-        branches.append((Words(single),))
+        branches.append((Words(single, is_copula=piece == COPULA),))
     return Choice(tuple(branches))
 
 

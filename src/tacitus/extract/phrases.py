@@ -1,6 +1,6 @@
 """Noun phrases, coordinated lists and subjects in a clause; they know closed word classes and nothing about relations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tacitus.extract.clauses import ACTOR, NAME, PERSON, PLACE, TIME, Clause, Phrases
@@ -346,6 +346,19 @@ def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
     )
 
 
+def qualify(subject: Subject, words: list[str], phrases: Phrases) -> Subject:
+    """Return the subject with what the words behind the copula say: ``is no longer``, ``is not``, ``was once``."""
+    if not words:
+        return subject
+    ended = "longer" in words
+    return replace(
+        subject,
+        is_ended=subject.is_ended or ended,
+        is_negated=subject.is_negated or (not ended and any(word in phrases.negations for word in words)),
+        is_former=subject.is_former or any(word in phrases.former for word in words),
+    )
+
+
 def _plural_before(clause: Clause, at: int, phrases: Phrases) -> Item | None:
     """Return ``the three`` or ``the two Uzbek groups`` where it ends at ``at``."""
     words = clause.words
@@ -485,7 +498,7 @@ def _before_preposition(clause: Clause, at: int, phrases: Phrases, depth: int) -
     index = at
     while index > low:
         word = words[index]
-        if word in {",", "and", "or"} or word in _STOPS or word in phrases.finite or word.endswith("ed"):
+        if word in {",", "and", "or"} or word in _STOPS or word in phrases.finite or (word.endswith("ed") and word not in phrases.adjectives):
             return None
         if (
             word in phrases.prepositions
