@@ -96,9 +96,11 @@ def make_report(number: int = 0, *, n_claims: int = 4, n_mentions: int = 8, comm
     actors: dict[str, Actor] = {}
     places: dict[str, Place] = {}
     report_key = hash_parts("report", number)
+    cast = [make_actor(chance.randrange(100)) for _ in range(10)]
+    scene = [make_place(chance.randrange(10)) for _ in range(4)]
     for position in range(n_claims):
-        one, other = make_actor(chance.randrange(100)), make_actor(chance.randrange(100))
-        place = make_place(chance.randrange(10))
+        one, other = chance.choice(cast), chance.choice(cast)
+        place = chance.choice(scene)
         actors |= {one.id: one, other.id: other}
         places[place.id] = place
         verb, kind = chance.choice(_VERBS)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from tacitus.codec import encode_json
-from tacitus.errors import RecordError
+from tacitus.errors import IntegrityError
 from tacitus.ids import hash_bytes
 from tacitus.record.database import insert_rows
 from tacitus.record.schema import AUDIT, store_time
@@ -20,22 +20,18 @@ Parts = Sequence[tuple[str, Sequence[tuple[Any, ...]]]]
 
 
 def digest_rows(parts: Parts, where: str = "record") -> str:
-    """Return the SHA-256 of the rows; equal rows give equal digests on both databases.
+    """Return the SHA-256 of the rows as JSON; equal rows give equal digests on both databases. Times must be in UTC.
 
     Raises:
-        RecordError: text that no database can hold (a NUL character or half a surrogate pair).
+        IntegrityError: text that no database can hold (a NUL character or half a surrogate pair).
     """
     try:
-        encoded = encode_json([[name, [_plain(row) for row in rows]] for name, rows in parts])
+        encoded = encode_json(parts)
     except UnicodeEncodeError as error:
-        raise RecordError(where, got=str(error), expected="text without halves of surrogate pairs") from error
+        raise IntegrityError(where, got=str(error), expected="text without halves of surrogate pairs") from error
     if rb"\u0000" in encoded and any("\x00" in v for _, rows in parts for row in rows for v in row if isinstance(v, str)):
-        raise RecordError(where, got="a NUL character", expected="text without NUL characters")
+        raise IntegrityError(where, got="a NUL character", expected="text without NUL characters")
     return hash_bytes(encoded)
-
-
-def _plain(row: tuple[Any, ...]) -> list[Any]:
-    return [store_time(v, "sqlite") if isinstance(v, datetime) else hash_bytes(v) if isinstance(v, bytes) else v for v in row]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +48,15 @@ class Entry:
         return hash_bytes(encode_json([seq, self.kind, self.subject, store_time(self.at, "sqlite"), self.digest, previous]))
 
 
-def append_entry(connection: Connection, entry: Entry) -> None:
-    """Append an entry to the chain; the caller holds the writer's lock."""
-    head = connection.execute(_HEAD).first()
-    seq, previous = (head.seq + 1, head.hash) if head else (1, GENESIS)
+def append_entry(connection: Connection, entry: Entry, head: tuple[int, str] | None = None) -> None:
+    """Append an entry to the chain; the caller holds the writer's lock.
+
+    ``head`` is the number and the hash of the last entry, for a caller that has just read them.
+    """
+    if head is None:
+        last = connection.execute(_HEAD).first()
+        head = (0, GENESIS) if last is None else (last.seq, last.hash)
+    seq, previous = head[0] + 1, head[1]
     row = (seq, entry.kind, entry.subject, entry.at, entry.digest, previous, entry.chain(seq, previous))
     insert_rows(connection, AUDIT, [row])
 

@@ -1,7 +1,5 @@
 """Making a record, and bringing an older one up to this program's schema."""
 
-import sqlite3
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -10,14 +8,11 @@ from sqlalchemy import Connection, func, inspect, select
 from tacitus.errors import RecordError, RecordVersionError
 from tacitus.ids import hash_parts
 from tacitus.record.chain import Entry, append_entry, digest_rows
-from tacitus.record.database import Database, insert_rows, translate_errors
+from tacitus.record.database import Database, insert_rows
 from tacitus.record.migrations import ENGINE_WORDS, MIGRATIONS, VERSION
 from tacitus.record.pseudonyms import make_key
 from tacitus.record.schema import LEDGER, META
 from tacitus.record.schema import MIGRATIONS as APPLIED
-
-WAL_TRIES = 100
-WAL_PAUSE = 0.05  # seconds
 
 
 def prepare_database(database: Database, *, create: bool) -> str:
@@ -38,8 +33,7 @@ def prepare_database(database: Database, *, create: bool) -> str:
             expected=f"schema {VERSION}: open it once for writing",
         )
     if version is None or version < VERSION:
-        if not database.is_postgresql:
-            _set_wal(database)
+        database.set_wal()
         with database.write(durable=True) as connection:
             migrate(connection, database.where)
     with database.read() as connection:
@@ -83,20 +77,3 @@ def _write_first_entry(connection: Connection) -> None:
     rows: Sequence[tuple[str, str]] = (("pseudonym_key", key), ("record_id", hash_parts(key, now.isoformat())))
     insert_rows(connection, META, rows)
     append_entry(connection, Entry(kind="created", subject=0, at=now, digest=digest_rows([("meta", rows)])))
-
-
-def _set_wal(database: Database) -> None:
-    """Let readers read while one process writes; kept in the file. Another process that opens it may be in the way."""
-    with translate_errors(database.where), database.engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        if not isinstance(driver, sqlite3.Connection):
-            return
-        for attempt in range(1, WAL_TRIES + 1):
-            try:
-                driver.execute("PRAGMA journal_mode = WAL")
-            except sqlite3.OperationalError:
-                if attempt == WAL_TRIES:
-                    raise
-                time.sleep(WAL_PAUSE)
-            else:
-                return

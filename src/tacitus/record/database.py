@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,6 +20,8 @@ from tacitus.record.schema import UtcDateTime, store_time
 POSTGRES_LOCK = 0x7AC17  # one writer at a time, as SQLite has it: the chain has one head
 CACHE_KIB = 65_536
 CHECKPOINT_PAGES = 4_000
+WAL_TRIES = 100
+WAL_PAUSE = 0.05  # seconds
 
 
 class Database:
@@ -47,6 +50,8 @@ class Database:
             self._check_file(path, create=create)
             self.is_read_only = read_only or (path.exists() and not os.access(path, os.W_OK))
             self.engine = _open_sqlite(path, read_only=self.is_read_only, lock_timeout=lock_timeout)
+        # What the driver raises itself, past SQLAlchemy.
+        self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
 
     def _check_file(self, path: Path, *, create: bool) -> None:
         if path.is_dir():
@@ -65,7 +70,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the record throughout."""
-        with translate_errors(self.where), self.engine.connect() as connection, connection.begin():
+        with self._translated(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -82,7 +87,7 @@ class Database:
         """
         if self.is_read_only:
             raise RecordReadOnlyError(self.where, got="a record opened for reading only", expected="a record that can be written")
-        with translate_errors(self.where), self.engine.connect().execution_options(tacitus_write=True) as connection:
+        with self._translated(), self.engine.connect().execution_options(tacitus_write=True) as connection:
             if durable and not self.is_postgresql:
                 _set_synchronous(connection, "FULL")
             try:
@@ -96,8 +101,36 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
-        with translate_errors(self.where):
+        with self._translated():
             self.engine.dispose()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Raise the database's errors as ``RecordError``."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise _translate(self.where, error.orig) from error
+        except SQLAlchemyError as error:
+            raise RecordError(self.where, got=str(error), expected="a database that answers") from error
+        except self._driver_error as error:
+            raise _translate(self.where, error) from error
+
+    def set_wal(self) -> None:
+        """Let readers of a SQLite file read while one process writes; the file keeps it. Others who open it may be in the way."""
+        if self.is_postgresql:
+            return
+        with self._translated(), self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            for attempt in range(1, WAL_TRIES + 1):
+                try:
+                    driver.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
+                except sqlite3.OperationalError:
+                    if attempt == WAL_TRIES:
+                        raise
+                    time.sleep(WAL_PAUSE)
+                else:
+                    return
 
 
 def parse_url(url: str) -> URL:
@@ -129,7 +162,12 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, 
     statement, times = _insert_statement(table, dialect)
     if times and dialect == "sqlite":
         rows = [tuple(_time_text(v) if i in times else v for i, v in enumerate(row)) for row in rows]
-    connection.exec_driver_sql(statement, list(rows) if len(rows) > 1 else rows[0])
+    # The driver's own cursor: a report is a dozen inserts, and what SQLAlchemy does around each costs more than the insert.
+    cursor = connection.connection.cursor()
+    try:
+        cursor.executemany(statement, rows)
+    finally:
+        cursor.close()
 
 
 def _time_text(value: datetime | None) -> object:
@@ -194,19 +232,6 @@ def _set_synchronous(connection: Connection, level: str) -> None:
     driver = connection.connection.driver_connection
     if isinstance(driver, sqlite3.Connection):
         driver.execute(f"PRAGMA synchronous = {level}")
-
-
-@contextmanager
-def translate_errors(where: str) -> Iterator[None]:
-    """Raise the database's errors as ``RecordError``."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _translate(where, error.orig) from error
-    except sqlite3.Error as error:
-        raise _translate(where, error) from error
-    except SQLAlchemyError as error:
-        raise RecordError(where, got=str(error), expected="a database that answers") from error
 
 
 _SQLITE = (

@@ -10,23 +10,16 @@ from sqlalchemy import Connection, Row, case, func, select
 from tacitus.errors import RecordError
 from tacitus.model import Actor, ActorType, Place
 from tacitus.record.lookup import MIN_PREFIX, find_id, latest_readings
-from tacitus.record.rows import place_of
-from tacitus.record.schema import ACTOR_NAMES, CLAIM_PARTIES, CLAIMS, PLACES, STANDINGS, SUPERSEDED
-from tacitus.record.search import split_words
+from tacitus.record.rows import ANY_EVIDENCE, claim_of, claim_parties, fold_name, place_of
+from tacitus.record.schema import ACTOR_NAMES, CLAIMS, PLACES, STANDINGS, SUPERSEDED
 
 
 def load_actors(connection: Connection, ids: Sequence[str] | None = None) -> tuple[Actor, ...]:
     """Return every actor (or those of the ids) that a current reading or a judged claim speaks of, sorted by name and id."""
-    kept = (
-        select(CLAIM_PARTIES.c.entity_id)
-        .join(SUPERSEDED, SUPERSEDED.c.claim_seq == CLAIM_PARTIES.c.claim_seq)
-        .join(CLAIMS, CLAIMS.c.seq == CLAIM_PARTIES.c.claim_seq)
-        .join(STANDINGS, STANDINGS.c.claim_id == CLAIMS.c.id)
-    )
     leads = func.sum(case((ACTOR_NAMES.c.rank == 0, 1), else_=0))
     statement = (
         select(ACTOR_NAMES.c.actor_id, ACTOR_NAMES.c.name, ACTOR_NAMES.c.type, leads.label("leads"), func.count().label("n"))
-        .where(ACTOR_NAMES.c.reading_seq.in_(latest_readings()) | ACTOR_NAMES.c.actor_id.in_(kept))
+        .where(ACTOR_NAMES.c.reading_seq.in_(latest_readings()) | ACTOR_NAMES.c.actor_id.in_(_kept_parties(connection)))
         .group_by(ACTOR_NAMES.c.actor_id, ACTOR_NAMES.c.name, ACTOR_NAMES.c.type)
     )
     if ids is not None:
@@ -34,6 +27,16 @@ def load_actors(connection: Connection, ids: Sequence[str] | None = None) -> tup
     rows = sorted(connection.execute(statement).all(), key=lambda row: row.actor_id)
     actors = [_merge_actor(i, tuple(group)) for i, group in groupby(rows, key=lambda row: row.actor_id)]
     return tuple(sorted(actors, key=lambda a: (a.name.casefold(), a.id)))
+
+
+def _kept_parties(connection: Connection) -> list[str]:
+    """Return the ids of those who take part in claims that only a judgement keeps visible."""
+    statement = (
+        select(CLAIMS)
+        .join(SUPERSEDED, SUPERSEDED.c.claim_seq == CLAIMS.c.seq)
+        .join(STANDINGS, STANDINGS.c.claim_id == CLAIMS.c.id)
+    )
+    return sorted({party for row in connection.execute(statement) for party in claim_parties(claim_of(row, ANY_EVIDENCE))})
 
 
 def _merge_actor(actor_id: str, rows: Iterable[Row[Any]]) -> Actor:
@@ -60,7 +63,7 @@ def load_actor(connection: Connection, wanted: str) -> Actor:
     exact = select(ACTOR_NAMES.c.actor_id).where(ACTOR_NAMES.c.actor_id == wanted).limit(1)
     ids = connection.execute(exact).scalars().all()
     if not ids:
-        named = select(ACTOR_NAMES.c.actor_id).where(ACTOR_NAMES.c.folded == split_words(wanted)).distinct()
+        named = select(ACTOR_NAMES.c.actor_id).where(ACTOR_NAMES.c.folded == fold_name(wanted)).distinct()
         ids = connection.execute(named.order_by(ACTOR_NAMES.c.actor_id)).scalars().all()
     if not ids and len(wanted) >= MIN_PREFIX:
         ids = [find_id(connection, ACTOR_NAMES.c.actor_id, wanted, "actor")]

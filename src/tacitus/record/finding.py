@@ -4,11 +4,10 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from tacitus.record.claims import ClaimFilter, load_claims
-from tacitus.record.lookup import latest_readings
 from tacitus.record.nouns import Found
 from tacitus.record.pseudonyms import blank_spans
 from tacitus.record.schema import READINGS, REPORTS, TEXTS
-from tacitus.record.search import cut_snippet, matches, parse_query, search_reports, split_words
+from tacitus.record.search import cut_snippet, matches, parse_query, search_words, split_words
 
 _SPANS = msgspec.json.Decoder(tuple[tuple[int, int], ...])
 
@@ -20,12 +19,12 @@ def find_words(connection: Connection, query: str, limit: int) -> list[Found]:
     """
     phrases = parse_query(query)
     found: list[Found] = []
-    for report_seq, score in search_reports(connection, phrases, limit):
+    for reading_seq, score in search_words(connection, phrases, limit):
         row = connection.execute(
             select(REPORTS.c.id, READINGS.c.masked, TEXTS.c.text)
             .join(READINGS, READINGS.c.report_seq == REPORTS.c.seq)
             .join(TEXTS, TEXTS.c.seq == READINGS.c.text_seq)
-            .where(REPORTS.c.seq == report_seq, READINGS.c.seq.in_(latest_readings()))
+            .where(READINGS.c.seq == reading_seq)
         ).one()
         text = blank_spans(row.text, _SPANS.decode(row.masked))
         n_claims = 0

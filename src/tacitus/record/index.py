@@ -1,24 +1,22 @@
 """Index tables: derived from the ledger, kept up with every write, and rebuilt from it at any time."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, delete, func, select
 
-from tacitus.model import Claim, Decision, Evidence, Span
+from tacitus.model import Decision
 from tacitus.record import search
 from tacitus.record.database import insert_rows
 from tacitus.record.nouns import ReviewStatus
 from tacitus.record.pseudonyms import blank_spans
-from tacitus.record.rows import claim_of, claim_parties
 from tacitus.record.schema import (
-    CLAIM_PARTIES,
     CLAIMS,
     INDEXES,
     JUDGEMENTS,
     READING_CLAIMS,
     READINGS,
-    REPORT_BANDS,
     REPORTS,
     STANDINGS,
     SUPERSEDED,
@@ -28,7 +26,6 @@ from tacitus.record.standing import Step, find_standing
 
 _SPANS = msgspec.json.Decoder(tuple[tuple[int, int], ...])
 _STRINGS = msgspec.json.Decoder(tuple[str, ...])
-_NO_EVIDENCE = (Evidence(span=Span(start=0, end=0), quote=""),)  # who takes part does not depend on it
 
 
 def words_of(title: str | None, text: str, masked: Sequence[tuple[int, int]]) -> str:
@@ -36,30 +33,37 @@ def words_of(title: str | None, text: str, masked: Sequence[tuple[int, int]]) ->
     return search.split_words(f"{title or ''} {blank_spans(text, masked)}")
 
 
-def index_report(connection: Connection, report_seq: int, *, words: str, bands: Iterable[str]) -> None:
-    """Index a new report's words and near-duplicate bands."""
-    search.index_report(connection, report_seq, words)
-    insert_rows(connection, REPORT_BANDS, [(band, report_seq) for band in sorted(set(bands))])
+def keys_of(claim_ids: Iterable[str], bands: Iterable[str]) -> str:
+    """Return the keys that a reading brings: the ids of its new claims and, the report's first, its near-duplicate bands."""
+    return " ".join([*(search.key_word("c", i) for i in claim_ids), *(search.key_word("b", band) for band in bands)])
 
 
-def index_claims(connection: Connection, claims: Iterable[tuple[int, Claim]]) -> None:
-    """Index who takes part in new claims."""
-    insert_rows(connection, CLAIM_PARTIES, [(entity, seq) for seq, claim in claims for entity in claim_parties(claim)])
+def reindex_report(connection: Connection, report_seq: int, words: str) -> None:
+    """Index another reading of a report: its words take the place of those of the reading before it."""
+    readings = _readings(connection, report_seq)
+    before, after = readings[-2:]
+    keys = keys_of(_fresh_claims(connection, before.seq), _STRINGS.decode(before.bands) if before is readings[0] else ())
+    search.forget_reading(connection, before.seq, words_of(before.title, before.text, _SPANS.decode(before.masked)), keys)
+    search.index_reading(connection, before.seq, "", keys)
+    search.index_reading(connection, after.seq, words, keys_of(_fresh_claims(connection, after.seq), ()))
+    _refresh_superseded(connection, report_seq)
 
 
-def reindex_report(connection: Connection, report_seq: int, previous_reading: int) -> None:
-    """Index what another reading of a report changed."""
-    readings = connection.execute(
-        select(READINGS.c.seq, READINGS.c.title, READINGS.c.masked, TEXTS.c.text)
+def _readings(connection: Connection, report_seq: int) -> Sequence[Any]:
+    return connection.execute(
+        select(READINGS.c.seq, READINGS.c.title, READINGS.c.masked, TEXTS.c.text, REPORTS.c.bands)
         .join(TEXTS, TEXTS.c.seq == READINGS.c.text_seq)
-        .where(READINGS.c.report_seq == report_seq, READINGS.c.seq >= previous_reading)
+        .join(REPORTS, REPORTS.c.seq == READINGS.c.report_seq)
+        .where(READINGS.c.report_seq == report_seq)
         .order_by(READINGS.c.seq)
     ).all()
-    before, *_, after = [words_of(r.title, r.text, _SPANS.decode(r.masked)) for r in readings]
-    if before != after:
-        search.forget_report(connection, report_seq, before)
-        search.index_report(connection, report_seq, after)
-    _refresh_superseded(connection, report_seq)
+
+
+def _fresh_claims(connection: Connection, reading_seq: int) -> Sequence[str]:
+    """Return the ids of the claims whose rows a reading brought."""
+    report = select(READINGS.c.report_seq).where(READINGS.c.seq == reading_seq).scalar_subquery()
+    statement = select(CLAIMS.c.id).where(CLAIMS.c.report_seq == report, CLAIMS.c.reading_seq == reading_seq)
+    return connection.execute(statement.order_by(CLAIMS.c.seq)).scalars().all()
 
 
 def _refresh_superseded(connection: Connection, report_seq: int) -> None:
@@ -87,18 +91,12 @@ def rebuild_indexes(connection: Connection) -> None:
     for table in INDEXES:
         connection.execute(delete(table))
     search.clear_index(connection)
-    for report_seq, bands in connection.execute(select(REPORTS.c.seq, REPORTS.c.bands).order_by(REPORTS.c.seq)).all():
-        reading = connection.execute(
-            select(READINGS.c.title, READINGS.c.masked, TEXTS.c.text)
-            .join(TEXTS, TEXTS.c.seq == READINGS.c.text_seq)
-            .where(READINGS.c.report_seq == report_seq)
-            .order_by(READINGS.c.seq.desc())
-            .limit(1)
-        ).one()
-        words = words_of(reading.title, reading.text, _SPANS.decode(reading.masked))
-        index_report(connection, report_seq, words=words, bands=_STRINGS.decode(bands))
-        claims = connection.execute(select(CLAIMS).where(CLAIMS.c.report_seq == report_seq).order_by(CLAIMS.c.seq)).all()
-        index_claims(connection, ((row.seq, claim_of(row, _NO_EVIDENCE)) for row in claims))
+    for report_seq in connection.execute(select(REPORTS.c.seq).order_by(REPORTS.c.seq)).scalars().all():
+        readings = _readings(connection, report_seq)
+        for reading in readings:
+            words = words_of(reading.title, reading.text, _SPANS.decode(reading.masked)) if reading is readings[-1] else ""
+            bands = _STRINGS.decode(reading.bands) if reading is readings[0] else ()
+            search.index_reading(connection, reading.seq, words, keys_of(_fresh_claims(connection, reading.seq), bands))
         _refresh_superseded(connection, report_seq)
     for claim_id in connection.execute(select(JUDGEMENTS.c.claim_id).distinct().order_by(JUDGEMENTS.c.claim_id)).scalars().all():
         refresh_standing(connection, claim_id)

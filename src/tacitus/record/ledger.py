@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, bindparam, select, text
 
 from tacitus.ids import hash_bytes, hash_parts
 from tacitus.model import Snapshot
@@ -30,6 +30,7 @@ from tacitus.record.schema import (
     SNAPSHOTS,
     TEXTS,
 )
+from tacitus.record.search import index_reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,14 @@ class Copy:
 _NUMBERED = ("snapshots", "reports", "texts", "readings", "claims", "resolutions")
 _HEADS = text(
     f"SELECT {', '.join(f'(SELECT coalesce(max(seq), 0) FROM {name}) AS {name}' for name in _NUMBERED)}, "  # noqa: S608
-    "(SELECT seq FROM reports WHERE id = :id) AS known, (SELECT seq FROM snapshots WHERE id = :id) AS snapshot"
+    "(SELECT max(seq) FROM audit) AS entries, (SELECT hash FROM audit ORDER BY seq DESC LIMIT 1) AS head, "
+    "(SELECT seq FROM reports WHERE id = :id) AS known, (SELECT seq FROM snapshots WHERE id = :id) AS snapshot, "
+    "EXISTS (SELECT 1 FROM failures WHERE source = :source) AS failed"
+)
+_RUN = select(RUNS).where(  # built once: building it anew costs ten times what it takes to run
+    RUNS.c.version == bindparam("one"),
+    RUNS.c.settings_digest == bindparam("two"),
+    RUNS.c.knowledge_digest == bindparam("three"),
 )
 _OPEN_FAILURES = text(
     "SELECT f.seq FROM failures f WHERE f.source = :source "
@@ -55,13 +63,14 @@ _OPEN_FAILURES = text(
 def write_reading(database: Database, reading: Reading, run: Run, copy: Copy, *, again: bool) -> Added:
     """Write a report, or (``again``) another reading of one that is known, in one transaction."""
     with database.write() as connection:
-        heads = connection.execute(_HEADS, {"id": reading.report.id}).one()
+        heads = connection.execute(_HEADS, {"id": reading.report.id, "source": reading.snapshot.source}).one()
         writer = _Writer(connection=connection, reading=reading, run=run, heads=heads, now=datetime.now(UTC))
         if heads.known is None:
             added = writer.write_report(copy)
         else:
             added = writer.write_again() if again else writer.known(writer.latest_reading())
-        writer.resolve_failures(heads.known or heads.reports + 1)
+        if heads.failed:
+            writer.resolve_failures(heads.known or heads.reports + 1)
     return added
 
 
@@ -86,7 +95,8 @@ class _Writer:
         fresh = list(enumerate(reading.claims, heads.claims + 1))
         placed = _Placed(report=seq, text=heads.texts + 1, fresh=fresh, claims=[s for s, _ in fresh])
         self._insert_reading(placed, (snapshot_row, report_row))
-        index.index_report(self.connection, seq, words=reading.words, bands=copy.bands)
+        keys = index.keys_of((c.claim.id for c in reading.claims), copy.bands)
+        index_reading(self.connection, heads.readings + 1, reading.words, keys)
         return Added(
             status=AddStatus.ADDED,
             source=reading.snapshot.source,
@@ -133,7 +143,7 @@ class _Writer:
                 fresh.append((seq, claim))
             seqs.append(seq)
         self._insert_reading(_Placed(report=self.heads.known, text=self._place_text(latest.text_seq), fresh=fresh, claims=seqs))
-        index.reindex_report(self.connection, self.heads.known, latest.seq)
+        index.reindex_report(self.connection, self.heads.known, self.reading.words)
         after = {claim.values[0]: seq for claim, seq in zip(self.reading.claims, seqs, strict=True)}
         return Added(
             status=AddStatus.UPDATED,
@@ -166,20 +176,19 @@ class _Writer:
         rows = [(s, c.values[0], placed.report, seq, *c.values[1:]) for s, c in placed.fresh]
         insert_rows(self.connection, CLAIMS, rows)
         insert_rows(self.connection, EVIDENCE, [(s, *e) for s, c in placed.fresh for e in c.evidence])
-        index.index_claims(self.connection, ((s, c.claim) for s, c in placed.fresh))
         listed = [(seq, position, claim) for position, claim in enumerate(placed.claims)]
         insert_rows(self.connection, READING_CLAIMS, listed)
         digest = digest_entry(row, run_row, listed, origin)
         kind = "reading" if origin is None else "report"
-        append_entry(self.connection, Entry(kind=kind, subject=seq, at=self.now, digest=digest))
+        entry = Entry(kind=kind, subject=seq, at=self.now, digest=digest)
+        append_entry(self.connection, entry, (self.heads.entries, self.heads.head))
 
     def _find_run(self) -> Values:
-        parts = (self.run.version, self.run.settings_digest, self.run.knowledge_digest)
-        names = (RUNS.c.version, RUNS.c.settings_digest, RUNS.c.knowledge_digest)
-        known = self.connection.execute(select(RUNS).where(*(n == p for n, p in zip(names, parts, strict=True)))).first()
+        parts = {"one": self.run.version, "two": self.run.settings_digest, "three": self.run.knowledge_digest}
+        known = self.connection.execute(_RUN, parts).first()
         if known is not None:
             return tuple(known)
-        row = (_next_seq(self.connection, "runs"), *parts, self.now)
+        row = (_next_seq(self.connection, "runs"), *parts.values(), self.now)
         insert_rows(self.connection, RUNS, [row])
         return row
 

@@ -11,7 +11,7 @@ from tacitus.errors import IntegrityError
 from tacitus.model import Extraction, Report, Snapshot
 from tacitus.record.claims import claims_of_reading
 from tacitus.record.entities import actors_of_reading
-from tacitus.record.lookup import find_id, latest_readings
+from tacitus.record.lookup import find_id, latest_readings, reports_of
 from tacitus.record.nouns import Failure, ReportRow
 from tacitus.record.rows import mention_of, place_of, report_of, snapshot_of, when_of
 from tacitus.record.schema import (
@@ -20,7 +20,6 @@ from tacitus.record.schema import (
     MENTIONS,
     PLACES,
     READINGS,
-    REPORT_BANDS,
     REPORTS,
     RESOLUTIONS,
     SNAPSHOTS,
@@ -28,6 +27,7 @@ from tacitus.record.schema import (
     SUPERSEDED,
     TEXTS,
 )
+from tacitus.record.search import find_keys, key_word
 
 
 def find_reading(connection: Connection, report_id: str) -> Row[Any]:
@@ -154,10 +154,10 @@ def load_failures(connection: Connection, *, include_resolved: bool) -> list[Fai
 
 def load_near_copies(connection: Connection, bands: Sequence[str]) -> list[tuple[str, bytes]]:
     """Return (report_id, sketch) of the reports that share a band, in the order in which they were added."""
-    sharing = select(REPORT_BANDS.c.report_seq).where(REPORT_BANDS.c.band.in_(sorted(set(bands))))
+    readings = find_keys(connection, sorted({key_word("b", band) for band in bands}))
     statement = (
         select(REPORTS.c.id, REPORTS.c.sketch)
-        .where(REPORTS.c.seq.in_(sharing), REPORTS.c.sketch.is_not(None))
+        .where(REPORTS.c.seq.in_(reports_of(readings)), REPORTS.c.sketch.is_not(None))
         .order_by(REPORTS.c.seq)
     )
     return [(row.id, bytes(row.sketch)) for row in connection.execute(statement)]

@@ -16,9 +16,9 @@ from tacitus.record.chain import Entry, append_entry, digest_rows
 from tacitus.record.claims import ClaimFilter, load_claims
 from tacitus.record.correction import apply_changes
 from tacitus.record.database import Database, insert_rows
-from tacitus.record.lookup import find_id
+from tacitus.record.lookup import find_claim_id, find_id
 from tacitus.record.rows import judgement_of, judgement_values
-from tacitus.record.schema import CLAIMS, JUDGEMENTS
+from tacitus.record.schema import JUDGEMENTS
 from tacitus.record.standing import Step, find_effective
 
 
@@ -51,7 +51,7 @@ def write_judgement(database: Database, claim_id: str, verdict: Verdict) -> Judg
     if verdict.decision is Decision.UNDO:
         raise UsageError("judge", got="undo", expected="accept, reject or correct; a judgement is undone by its own id")
     with database.write(durable=True) as connection:
-        found = find_id(connection, CLAIMS.c.id, claim_id, "claim")
+        found = find_claim_id(connection, claim_id)
         recorded = load_claims(connection, ClaimFilter(claim_id=found, include_rejected=True, include_superseded=True))[0]
         apply_changes(recorded.original or recorded.claim, verdict.changes)
         return _append(connection, found, found, verdict)
@@ -77,7 +77,7 @@ def load_judgements(connection: Connection, claim_id: str | None) -> list[Judgem
     """Return the judgements, undone ones and undos too, oldest first."""
     statement = select(JUDGEMENTS).order_by(JUDGEMENTS.c.seq)
     if claim_id is not None:
-        statement = statement.where(JUDGEMENTS.c.claim_id == find_id(connection, CLAIMS.c.id, claim_id, "claim"))
+        statement = statement.where(JUDGEMENTS.c.claim_id == find_claim_id(connection, claim_id))
     return [judgement_of(row) for row in connection.execute(statement)]
 
 

@@ -1,6 +1,7 @@
 """Nouns to rows and back. A row is a tuple in its table's column order."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -32,6 +33,7 @@ from tacitus.model import (
     Zone,
     ZoneKind,
 )
+from tacitus.record.schema import in_utc
 from tacitus.record.search import split_words
 
 Values = tuple[Any, ...]
@@ -53,6 +55,7 @@ class _Body:
     score: float = 1.0
 
 
+ROLES = tuple(f.name for f in fields(Roles))
 _BODY = msgspec.json.Decoder(_Body)
 _ZONES = msgspec.json.Decoder(tuple[tuple[ZoneKind, int, int, str | None], ...])
 _STRINGS = msgspec.json.Decoder(tuple[str, ...])
@@ -75,7 +78,7 @@ def snapshot_values(seq: int, digest: str, compressed: bytes, snapshot: Snapshot
         snapshot.source,
         snapshot.media_type,
         snapshot.url,
-        snapshot.retrieved_at,
+        in_utc(snapshot.retrieved_at),
         text_of(snapshot.metadata),
     )
 
@@ -100,7 +103,7 @@ def reading_values(report: Report, zones: tuple[Zone, ...], masked: tuple[Span, 
         report.publisher,
         report.url,
         None if report.published is None else text_of(report.published),
-        report.retrieved_at,
+        in_utc(report.retrieved_at),
         report.language,
         report.media_type,
         report.source,
@@ -161,10 +164,16 @@ def mention_of(row: Row[Any]) -> Mention:
     )
 
 
+@lru_cache(maxsize=8192)
+def fold_name(name: str) -> str:
+    """Return a name as it is looked up: without case, accents and punctuation."""
+    return split_words(name)
+
+
 def actor_values(actors: tuple[Actor, ...]) -> list[Values]:
     """Return a row for every name of every actor, less the reading's number; rank 0 is the name that leads."""
     return [
-        (position, rank, actor.id, name, split_words(name), None if actor.type is None else actor.type.value)
+        (position, rank, actor.id, name, fold_name(name), None if actor.type is None else actor.type.value)
         for position, actor in enumerate(actors)
         for rank, name in enumerate((actor.name, *actor.aliases))
     ]
@@ -213,7 +222,7 @@ def encode_body(claim: Claim) -> str:
         "speaker": claim.speaker,
         "zone": claim.zone,
         "score": float(claim.score),
-        "roles": dict(claim.roles.items()),
+        "roles": {role: fillers for role in ROLES if (fillers := getattr(claim.roles, role))},
         "when": claim.when,
         "deaths": claim.deaths,
         "injuries": claim.injuries,
@@ -247,9 +256,13 @@ def claim_of(row: Row[Any], evidence: tuple[Evidence, ...]) -> Claim:
         raise IntegrityError(f"claim {row.id}", got=str(error), expected="the claim as it was written") from error
 
 
+ANY_EVIDENCE = (Evidence(span=Span(start=0, end=0), quote=""),)
+"""For claims of which only the other fields are asked."""
+
+
 def claim_parties(claim: Claim) -> list[str]:
     """Return the ids of all who and what takes part in a claim or speaks it, sorted."""
-    ids = {filler for role, fillers in claim.roles.items() if role != "weapon" for filler in fillers}
+    ids = {filler for role in ROLES if role != "weapon" for filler in getattr(claim.roles, role)}
     if claim.speaker.entity is not None:
         ids.add(claim.speaker.entity)
     return sorted(ids)

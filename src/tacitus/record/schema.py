@@ -3,7 +3,7 @@
 Ledger tables only ever grow; index tables are derived from them and can be rebuilt. Offsets are code points.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Column, DateTime, Dialect, Float, Integer, LargeBinary, MetaData, String, Table, Text
@@ -31,15 +31,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return (value if dialect.name == "postgresql" else datetime.fromisoformat(value)).astimezone(UTC)
 
 
+def in_utc(value: datetime | None) -> datetime | None:
+    """Return the time in UTC; one without a zone is taken for UTC."""
+    if value is None:
+        return None
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
 def store_time(value: datetime, dialect: str) -> datetime | str:
-    """Return an aware time as that database keeps it; a time without a zone is taken for UTC."""
-    moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-    return moment if dialect == "postgresql" else moment.isoformat()
-
-
-def store_date(value: date | None) -> str | None:
-    """Return a day as text, so that it reads the same on both databases."""
-    return None if value is None else value.isoformat()
+    """Return a UTC time as that database keeps it."""
+    return value if dialect == "postgresql" else value.isoformat()
 
 
 METADATA = MetaData()
@@ -193,8 +194,6 @@ AUDIT = _table(
     _text("hash"),
 )
 
-REPORT_BANDS = _table("report_bands", _text("band"), _int("report_seq"))
-CLAIM_PARTIES = _table("claim_parties", _text("entity_id"), _int("claim_seq"))
 SUPERSEDED = _table("superseded", _key("claim_seq"), _int("is_replaced"))
 STANDINGS = _table("standings", _text("claim_id"), _text("review"), _int("judgement_seq"))
 
@@ -217,4 +216,4 @@ LEDGER = (
     JUDGEMENTS,
     AUDIT,
 )
-INDEXES = (REPORT_BANDS, CLAIM_PARTIES, SUPERSEDED, STANDINGS)
+INDEXES = (SUPERSEDED, STANDINGS)

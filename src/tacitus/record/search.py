@@ -39,33 +39,55 @@ def parse_query(query: str) -> list[tuple[str, bool]]:
     return phrases[:MAX_WORDS]
 
 
-def index_report(connection: Connection, report_seq: int, words: str) -> None:
-    """Add a report's folded words to the index."""
+def key_word(kind: str, key: str) -> str:
+    """Return an id or a band as a word of the index; what the index finds by it is compared with the key itself."""
+    if key.isascii() and key.isalnum():
+        return kind + key.lower()
+    return kind + "".join(c for c in key.lower() if c.isascii() and c.isalnum())
+
+
+def index_reading(connection: Connection, reading_seq: int, words: str, keys: str) -> None:
+    """Add a reading's folded words and its keys to the index."""
     if connection.dialect.name == "postgresql":
-        rows = [(report_seq, part, chunk) for part, chunk in enumerate(_split_parts(words))]
+        rows = [(reading_seq, part, chunk, "" if part else keys) for part, chunk in enumerate(_split_parts(words))]
         connection.exec_driver_sql(
-            "INSERT INTO report_words (report_seq, part, words) VALUES (%s, %s, to_tsvector('simple', %s))", rows
+            "INSERT INTO reading_words (reading_seq, part, words, keys) "
+            "VALUES (%s, %s, to_tsvector('simple', %s), to_tsvector('simple', %s))",
+            rows,
         )
     else:
-        connection.exec_driver_sql("INSERT INTO report_words (rowid, words) VALUES (?, ?)", (report_seq, words))
+        connection.exec_driver_sql("INSERT INTO reading_words (rowid, words, keys) VALUES (?, ?, ?)", (reading_seq, words, keys))
 
 
-def forget_report(connection: Connection, report_seq: int, words: str) -> None:
-    """Take a report's folded words, as they were added, out of the index."""
+def forget_reading(connection: Connection, reading_seq: int, words: str, keys: str) -> None:
+    """Take a reading's folded words and keys, exactly as they were added, out of the index."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("DELETE FROM report_words WHERE report_seq = :seq"), {"seq": report_seq})
+        connection.execute(text("DELETE FROM reading_words WHERE reading_seq = :seq"), {"seq": reading_seq})
     else:
         connection.exec_driver_sql(
-            "INSERT INTO report_words (report_words, rowid, words) VALUES ('delete', ?, ?)", (report_seq, words)
+            "INSERT INTO reading_words (reading_words, rowid, words, keys) VALUES ('delete', ?, ?, ?)", (reading_seq, words, keys)
         )
 
 
 def clear_index(connection: Connection) -> None:
     """Empty the index."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("DELETE FROM report_words")
+        connection.exec_driver_sql("DELETE FROM reading_words")
     else:
-        connection.exec_driver_sql("INSERT INTO report_words (report_words) VALUES ('delete-all')")
+        connection.exec_driver_sql("INSERT INTO reading_words (reading_words) VALUES ('delete-all')")
+
+
+def find_keys(connection: Connection, keys: Sequence[str], *, is_start: bool = False) -> list[int]:
+    """Return the numbers of the readings that have one of the keys (or, ``is_start``, a key that begins so), in order."""
+    if not keys:
+        return []
+    if connection.dialect.name == "postgresql":
+        statement = text("SELECT reading_seq FROM reading_words WHERE keys @@ to_tsquery('simple', :query) ORDER BY reading_seq")
+        query = " | ".join(key + (":*" if is_start else "") for key in keys)
+    else:
+        statement = text("SELECT rowid FROM reading_words WHERE reading_words MATCH :query ORDER BY rowid")
+        query = "keys : (" + " OR ".join(f'"{key}"' + (" *" if is_start else "") for key in keys) + ")"
+    return list(connection.execute(statement, {"query": query}).scalars())
 
 
 def _split_parts(words: str) -> Iterator[str]:
@@ -81,24 +103,24 @@ def _split_parts(words: str) -> Iterator[str]:
             return
 
 
-def search_reports(connection: Connection, phrases: Sequence[tuple[str, bool]], limit: int) -> list[tuple[int, float]]:
-    """Return (report_seq, score) of the reports that hold all the phrases, best first; a higher score is better."""
+def search_words(connection: Connection, phrases: Sequence[tuple[str, bool]], limit: int) -> list[tuple[int, float]]:
+    """Return (reading_seq, score) of the readings that hold all the phrases, best first; a higher score is better."""
     if not phrases or limit <= 0:
         return []
     if connection.dialect.name == "postgresql":
         statement = text(
-            "SELECT report_seq, max(ts_rank(words, query, 1)) AS score FROM report_words, to_tsquery('simple', :query) query "
-            "WHERE words @@ query GROUP BY report_seq ORDER BY score DESC, report_seq LIMIT :limit"
+            "SELECT reading_seq, max(ts_rank(words, query, 1)) AS score FROM reading_words, to_tsquery('simple', :query) query "
+            "WHERE words @@ query GROUP BY reading_seq ORDER BY score DESC, reading_seq LIMIT :limit"
         )
         query = " & ".join("(" + " <-> ".join(words.split()) + (":*" if is_start else "") + ")" for words, is_start in phrases)
     else:
         statement = text(
-            "SELECT rowid AS report_seq, -bm25(report_words) AS score FROM report_words WHERE report_words MATCH :query "
-            "ORDER BY bm25(report_words), rowid LIMIT :limit"
+            "SELECT rowid AS reading_seq, -bm25(reading_words) AS score FROM reading_words WHERE reading_words MATCH :query "
+            "ORDER BY bm25(reading_words), rowid LIMIT :limit"
         )
-        query = " ".join(f'"{words}"' + (" *" if is_start else "") for words, is_start in phrases)
+        query = "words : (" + " ".join(f'"{words}"' + (" *" if is_start else "") for words, is_start in phrases) + ")"
     rows: Sequence[Any] = connection.execute(statement, {"query": query, "limit": limit}).all()
-    return [(row.report_seq, float(row.score)) for row in rows]
+    return [(row.reading_seq, float(row.score)) for row in rows]
 
 
 def matches(phrases: Sequence[tuple[str, bool]], words: str) -> bool:

@@ -77,13 +77,12 @@ _READINGS = (
 
 def _check_orphans(connection: Connection) -> Iterator[Problem]:
     for child, column, parent, target in _PARENTS:
-        known = select(parent.c[target]).where(parent.c[target] == child.c[column])
-        lonely = select(child.c[column]).where(child.c[column].is_not(None), ~known.exists()).distinct().order_by(child.c[column])
+        lonely = select(child.c[column]).where(child.c[column].is_not(None)).except_(select(parent.c[target])).order_by(column)
         for value in connection.execute(lonely).scalars().all():
             yield Problem(where=f"{child.name}: {column} {value}", what=f"no row of {parent.name} has the {target} {value}")
     for table, kinds in _AUDITED:
-        entry = select(AUDIT.c.seq).where(AUDIT.c.kind.in_(kinds), AUDIT.c.subject == table.c.seq)
-        for seq in connection.execute(select(table.c.seq).where(~entry.exists()).order_by(table.c.seq)).scalars().all():
+        lonely = select(table.c.seq).except_(select(AUDIT.c.subject).where(AUDIT.c.kind.in_(kinds))).order_by("seq")
+        for seq in connection.execute(lonely).scalars().all():
             yield Problem(where=f"{table.name}: seq {seq}", what="no entry of the audit chain covers this row")
 
 
