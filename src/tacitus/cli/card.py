@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from tacitus.cli.plain import plain_claim, plain_judgement
-from tacitus.cli.render import clean, mark_review, print_heading, style
+from tacitus.cli.render import clean, label, mark_review, print_heading, style
 from tacitus.cli.words import say_claim, say_count, say_deaths, say_places, say_stance, say_when
 from tacitus.export.book import Book, say_run
 from tacitus.model import Claim, ClaimKind, Evidence, Judgement, Report, Span
@@ -25,10 +25,10 @@ def print_card(console: Console, record: Record, recorded: RecordedClaim, book: 
     print_heading(console, say_claim(claim, book))
     for name, value in _facts(record, recorded, book, report).items():
         if value:
-            console.print(style(f"  {name:<12}", "dim") + style(value))
-    console.print(style(f"  {'review':<12}", "dim") + mark_review(recorded.review))
+            console.print(label(name, style(value)))
+    console.print(label("review", mark_review(recorded.review)))
     if recorded.original is not None:
-        console.print(style(f"  {'machine read':<12} ", "dim") + style(_say_whole(recorded.original, book)))
+        console.print(label("machine read", style(_say_whole(recorded.original, book))))
     for evidence in claim.evidence:
         console.print()
         console.print(Padding(_in_context(evidence, report), (0, 0, 0, 2)))

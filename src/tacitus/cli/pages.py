@@ -12,7 +12,6 @@ from tacitus.cli import plain
 from tacitus.cli.card import plain_card, print_card
 from tacitus.cli.options import find_claim
 from tacitus.cli.render import (
-    clean,
     print_actors,
     print_claims,
     print_failures,
@@ -188,7 +187,7 @@ def _print_report_head(ask: Ask, row: ReportRow) -> None:
     }
     for name, value in facts.items():
         if value:
-            ask.console.print(style(f"  {name:<13}", "dim") + style(clean(value)))
+            ask.console.print(label(name, style(value)))
 
 
 def show_failures(ask: Ask) -> None:

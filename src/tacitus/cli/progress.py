@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from tacitus.cli.options import find_claim
 from tacitus.cli.render import style
@@ -71,7 +72,7 @@ def follow_progress(outcomes: Iterable[Iterator[Added]], console: Console, tally
 def print_added(console: Console, added: Added, record: Record, *, again: bool, quiet: bool) -> None:
     """Print a failure, or the difference that reading again made; a report that went well needs no line."""
     if added.status is AddStatus.FAILED:
-        console.print(style("failed ", "bad") + style(added.error))
+        console.print(Text.assemble(style("failed ", "bad"), style(added.error)))
     elif again and not quiet and added.status is AddStatus.UPDATED:
         counts = f"{len(added.new_claims)} new, {len(added.changed_claims)} changed, {len(added.superseded_claims)} superseded"
         console.print(style(f"{added.source}: {counts}"))

@@ -78,6 +78,11 @@ def style(words: str | None, name: str = "") -> Text:
     return Text(clean(words), style=STYLES.get(name, name))
 
 
+def label(name: str, value: Text) -> Text:
+    """Return a named value, as a line of a card."""
+    return Text.assemble((f"  {name:<14}", "dim"), value)
+
+
 def print_heading(console: Console, words: str, note: str = "") -> None:
     """Print a section's heading, after an empty line."""
     console.print()
@@ -174,7 +179,7 @@ def print_reports(console: Console, rows: Iterable[ReportRow]) -> None:
 
 def _say_title(row: ReportRow, room: int) -> Text:
     mark = f"near copy of {shorten_id(row.near_copy_of)}: " if row.near_copy_of else ""
-    return style(mark, "unreviewed") + style(shorten_line(row.title or row.source, room - len(mark)))
+    return Text.assemble(style(mark, "unreviewed"), style(shorten_line(row.title or row.source, room - len(mark))))
 
 
 def print_actors(console: Console, actors: Iterable[Actor], counts: Mapping[str, int]) -> None:

@@ -6,6 +6,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from tacitus import __version__
 from tacitus.cli.render import print_claims, print_heading, print_incidents, print_nothing, print_reports, style
@@ -118,4 +119,4 @@ def _print_next(console: Console, said: list[RecordedClaim], name: str) -> None:
         (f"tacitus show coalitions --record {name}", "every tree"),
         ("tacitus add SOURCE...", "your own reports"),
     ):
-        console.print(style(f"  {command:<72}") + style(f" {what}", "dim"))
+        console.print(Text.assemble(f"  {command:<72} ", (what, "dim")))

@@ -128,7 +128,7 @@ def _draw(branch: Branch, book: Book, notes: Footnotes) -> Tree:
 
 
 def _label(branch: Branch, book: Book, notes: Footnotes) -> Text:
-    label = style(book.name_of(branch.entity), "bold")
+    label = Text.assemble(style(book.name_of(branch.entity), "bold"))
     if branch.is_seen:
         label.append(" (see above)", style="dim")
     for recorded in branch.claims:
