@@ -10,6 +10,8 @@ from tacitus.read.blocks import Block, Label
 from tacitus.read.signals import Signs, load_signs
 
 _LEAST_WORDS = 30
+_AFTER_COMMENTS = frozenset([ZoneKind.RELATED, ZoneKind.TAGS, ZoneKind.NOTICE])
+_FURNITURE = frozenset(["furniture", "copyright", "comment_heading", "comment_furniture", "related", "end_mark"])
 _BULLET = r"\s*(?:[•▪◦‣●■*»>–—-]\s+|#?\d{1,4}[.):]\s+|#\d{1,4}\s+|\[\d{1,4}\]\s*)?"
 _HANDLE = r"(?P<handle>@?[^\s:•|,][^:\n|]{0,48}?)"
 _CLOCK = r"\d{1,2}[:.h]\d{2}"
@@ -22,6 +24,15 @@ class _Handle:
 
     name: str
     is_sure: bool
+    is_dated: bool = False
+
+
+_TIMED = re.compile(_TIME, re.IGNORECASE)
+
+
+def _is_time(name: str) -> bool:
+    """Whether what looks like a handle is the line that says when the comment was made."""
+    return re.match(rf"(?:{_TIME})", name, re.IGNORECASE) is not None
 
 
 @cache
@@ -59,10 +70,11 @@ def find_handle(block: Block, signs: Signs) -> _Handle | None:
         if match is None:
             continue
         name = " ".join(match.group("handle").split()).strip(" -–—")
-        if not name or len(name.split()) > 5 or name.lower() in {"http", "https", "re", "note", "update", "ps", "p.s"}:
+        if not name or _is_time(name) or len(name.split()) > 5 or name.lower() in {"http", "https", "re", "note", "update", "ps", "p.s"}:
             continue
         opening = name.split()[0].lower()
-        return _Handle(name, is_sure and opening not in signs.words["not_handles"])
+        is_named = opening not in signs.words["not_handles"]
+        return _Handle(name, is_sure and is_named, is_named and _TIMED.search(match.group()) is not None)
     return None
 
 
@@ -114,46 +126,48 @@ def _after_body(blocks: Sequence[Block], index: int, signs: Signs) -> bool:
     return index > 0 and signs.find(blocks[index - 1].folded, "any", "tail", "edge") is not None
 
 
+@dataclass(slots=True)
+class _Thread:
+    """Where in the readers' comments the labelling stands."""
+
+    author: str | None = None
+    indent: int = 0
+    style: str | None = None
+    has_ended: bool = False
+
+    def open(self, name: str, block: Block, style: str) -> Label:
+        """Begin a comment."""
+        self.author, self.indent, self.has_ended = name, block.indent, False
+        self.style = self.style or style
+        return Label(kind=ZoneKind.COMMENT, author=name, opens=True)
+
+
 def label_comments(blocks: Sequence[Block], signs: Signs) -> list[Label]:
     """Return the labels from the first comment on: comments with their handles, then what is left of the page."""
-    labels: list[Label] = []
-    author: str | None = None
-    indent = 0
-    has_ended = False
-    style: str | None = None
-    for i, block in enumerate(blocks):
-        handle = find_handle(block, signs)
-        opens = handle is not None and (handle.is_sure or _is_of_style(block, style, handle))
-        if handle is None and author is None and not has_ended:
-            opens, handle = _bare_handle(blocks, i)
-        sign = signs.find(block.folded, "any")
-        is_furniture = (
-            sign is not None
-            and sign.name in {"furniture", "copyright", "comment_heading", "related", "end_mark"}
-            and block.n_words <= 14
-        )
-        if is_furniture and not (opens and handle is not None and handle.is_sure):
-            has_ended = has_ended or (author is not None and _ends_comments(blocks, i, signs))
-            labels.append(Label(kind=ZoneKind.RELATED if sign is not None and sign.name == "related" else ZoneKind.BOILERPLATE))
-            continue
-        if opens and handle is not None and not (has_ended and not handle.is_sure):
-            author, indent, has_ended = handle.name, block.indent, False
-            style = style or _style_of(block)
-            labels.append(Label(kind=ZoneKind.COMMENT, author=author, opens=True))
-            continue
-        after_bare, bare = _bare_handle(blocks, i) if author is not None and style == "bare" else (False, None)
-        if after_bare and bare is not None and not has_ended:
-            author = bare.name
-            labels.append(Label(kind=ZoneKind.COMMENT, author=author, opens=True))
-            continue
-        has_ended = has_ended or author is None or _is_stray(blocks, i, indent)
-        labels.append(_after_comments(sign.zone if sign else None) if has_ended else Label(kind=ZoneKind.COMMENT, author=author))
-    return labels
+    thread = _Thread()
+    return [_label_one(blocks, i, thread, signs) for i in range(len(blocks))]
 
 
-def _after_comments(zone: ZoneKind | None) -> Label:
-    wanted = {ZoneKind.RELATED, ZoneKind.TAGS, ZoneKind.NOTICE}
-    return Label(kind=zone if zone in wanted else ZoneKind.BOILERPLATE)
+def _label_one(blocks: Sequence[Block], index: int, thread: _Thread, signs: Signs) -> Label:
+    block = blocks[index]
+    handle = find_handle(block, signs)
+    is_strong = handle is not None and (handle.is_sure or handle.is_dated)
+    sign = signs.find(block.folded, "any")
+    if sign is not None and sign.name in _FURNITURE and block.n_words <= 14 and not is_strong:
+        is_inner = sign.name == "comment_furniture"
+        thread.has_ended = thread.has_ended or (thread.author is not None and not is_inner and _ends_comments(blocks, index, signs))
+        return Label(kind=sign.zone)
+    if handle is not None and (is_strong or (not thread.has_ended and _is_of_style(block, thread.style, handle))):
+        return thread.open(handle.name, block, _style_of(block))
+    if thread.style in {None, "bare"} and not thread.has_ended:
+        name = _bare_handle(blocks, index)
+        if name is not None:
+            return thread.open(name, block, "bare")
+    if thread.author is None or _is_stray(blocks, index, thread.indent):
+        thread.has_ended = True
+    if thread.has_ended:
+        return Label(kind=sign.zone if sign is not None and sign.zone in _AFTER_COMMENTS else ZoneKind.BOILERPLATE)
+    return Label(kind=ZoneKind.COMMENT, author=thread.author)
 
 
 def _style_of(block: Block) -> str:
@@ -167,20 +181,21 @@ def _is_of_style(block: Block, style: str | None, handle: _Handle) -> bool:
     return len(handle.name.split()) <= 4
 
 
-def _bare_handle(blocks: Sequence[Block], index: int) -> tuple[bool, _Handle | None]:
+def _bare_handle(blocks: Sequence[Block], index: int) -> str | None:
     """A short line of its own followed by a sentence: a handle without any mark."""
     block = blocks[index]
     if index + 1 >= len(blocks) or block.n_words > 4 or block.is_stopped or block.is_prose or ":" in block.text:
-        return False, None
+        return None
     following = blocks[index + 1]
     if following.n_words < 3 or following.gap > 2:
-        return False, None
-    return True, _Handle(block.text.strip().lstrip("•*-– "), is_sure=False)
+        return None
+    return block.text.strip().lstrip("•*-– ") or None
 
 
 def _ends_comments(blocks: Sequence[Block], index: int, signs: Signs) -> bool:
     """Whether no sure handle follows: what comes is the foot of the page."""
-    return not any((handle := find_handle(b, signs)) is not None and handle.is_sure for b in blocks[index + 1 :])
+    found = (find_handle(b, signs) for b in blocks[index + 1 :])
+    return not any(handle is not None and (handle.is_sure or handle.is_dated) for handle in found)
 
 
 def _is_stray(blocks: Sequence[Block], index: int, indent: int) -> bool:

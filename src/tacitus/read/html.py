@@ -105,7 +105,8 @@ def decide_body(page: Page, body: str, title: str | None) -> list[Block]:
     What trafilatura takes for body is body even where a class says otherwise; what it leaves out is body only where it
     stands between such blocks, or where trafilatura has found next to nothing of the article.
     """
-    repeated = {text for text, n in Counter(b.folded for b in page.blocks).items() if n > 1}
+    in_body = Counter(fold_block(line) for line in body.split("\n"))
+    repeated = {text for text, n in Counter(b.folded for b in page.blocks).items() if n > max(1, in_body[text])}
     covered = [
         is_covered and not (b.folded in repeated and not b.is_prose)
         for b, is_covered in zip(page.blocks, _find_covered(page, body), strict=True)

@@ -40,6 +40,7 @@ def label_blocks(blocks: Sequence[Block], *, title: str | None = None) -> list[L
     )
     first, last = _find_body(page)
     _label_top(page, first, title)
+    _label_low_byline(page, first, last)
     _label_middle(page, first, last)
     _label_tail(page, last)
     labels = [
@@ -141,6 +142,15 @@ def _label_top(page: _Page, first: int, title: str | None) -> None:
     for i in range(first):
         if page.kinds[i] is None:
             page.kinds[i] = _top_kind(page, i, headline, first)
+        elif headline is not None and i < headline and _is_office(page, i):
+            page.kinds[i] = ZoneKind.BOILERPLATE
+
+
+def _is_office(page: _Page, index: int) -> bool:
+    """Whether a line above the headline names who issues the report, without a date or a writer."""
+    block = page.blocks[index]
+    is_byline = page.kinds[index] is ZoneKind.BYLINE and block.kind is None
+    return is_byline and find_date(block.text) is None and not block.folded.startswith("by ")
 
 
 def _is_whole_dateline(block: Block) -> bool:
@@ -155,8 +165,10 @@ def _mark_letterhead(page: _Page, first: int, letterhead: list[bool]) -> None:
         while j < first and page.blocks[j].gap <= 1:
             j += 1
         if j - i > 1 and any(letterhead[i:j]):
+            mark = i + max(k for k, is_mark in enumerate(letterhead[i:j]) if is_mark)
             for k in range(i, j):
-                if page.kinds[k] is None and (k < i + letterhead[i:j].index(True) or page.blocks[k].n_words <= 6):
+                is_small = page.blocks[k].n_words <= 6 and page.blocks[k].text.isupper()
+                if page.kinds[k] is None and (k < mark or is_small):
                     page.kinds[k] = ZoneKind.BOILERPLATE
         i = j
 
@@ -183,13 +195,19 @@ def _pick_headline(page: _Page, first: int, title: str | None) -> int | None:
         same = [i for i in free if wanted and (page.blocks[i].folded == wanted or wanted.startswith(page.blocks[i].folded + " "))]
         if same:
             return same[0]
-    long = [i for i in free if page.blocks[i].n_words >= 5]
-    if long:
-        return long[0]
     several = [i for i in free if page.blocks[i].n_words >= 2]
     if several:
-        return several[0]
+        return max(several, key=lambda i: (_headline_score(page, page.blocks[i]), -i))
     return free[0] if free and free[0] == 0 and first > 1 else None
+
+
+def _headline_score(page: _Page, block: Block) -> int:
+    """Return how much a line looks like a headline and how little like the name of a section, a site or an office."""
+    score = 2 if 5 <= block.n_words <= 28 else 0
+    score += 1 if block.n_words >= 4 else 0
+    score += 2 if any(words in block.folded for words in page.signs.words["headline"]) else 0
+    is_name = block.n_words <= 7 and any(f" {words}" in f" {block.folded}" for words in page.signs.words["signature"])
+    return score - (3 if is_name else 0)
 
 
 def _top_kind(page: _Page, index: int, headline: int | None, first: int) -> ZoneKind:
@@ -212,6 +230,26 @@ def _top_kind(page: _Page, index: int, headline: int | None, first: int) -> Zone
         return ZoneKind.HEADLINE
     is_outside = not block.is_core and not block.is_prose and any(b.is_core for b in page.blocks)
     return ZoneKind.BOILERPLATE if is_outside else ZoneKind.BODY
+
+
+def _label_low_byline(page: _Page, first: int, last: int) -> None:
+    """A byline may stand below the standfirst: names and dates on lines of their own after the first paragraph."""
+    stop = min(last, first + 5)
+    found = [i for i in range(first + 1, stop) if page.kinds[i] is None and _is_byline_line(page, i)]
+    if not found or found[0] > first + 2 or any(page.kinds[i] is ZoneKind.BYLINE for i in range(first)):
+        return
+    for i in range(first + 1, found[-1] + 1):
+        block = page.blocks[i]
+        if i in found or (page.found[i] is None and is_person_line(block.text)):
+            page.kinds[i] = ZoneKind.BYLINE
+
+
+def _is_byline_line(page: _Page, index: int) -> bool:
+    block = page.blocks[index]
+    if block.is_prose or block.is_list_item or block.n_words > 14 or page.found[index] is not None:
+        return False
+    sign = page.signs.find(block.folded, "edge")
+    return sign is not None or (find_date(block.text) is not None and not block.is_stopped)
 
 
 def _label_middle(page: _Page, first: int, last: int) -> None:
@@ -284,18 +322,32 @@ def _label_tail(page: _Page, last: int) -> None:
 def _stray_kind(page: _Page, index: int, last: int) -> ZoneKind:
     """Lines after the body that bear no sign: a signature, or what is left of a list of categories."""
     block = page.blocks[index]
-    words = " " + block.folded + " "
-    is_signature = (
-        any(f" {w}" in words for w in page.signs.words["signature"])
-        or find_date(block.text) is not None
-        or is_person_line(block.text)
-    )
-    near = all(page.kinds[k] is ZoneKind.BYLINE for k in range(last, index))
-    if near and is_signature and block.n_words <= 20:
+    is_near = all(page.kinds[k] is ZoneKind.BYLINE for k in range(last, index))
+    if is_near and _is_signed(page, index):
         return ZoneKind.BYLINE
     if is_dateline(block.text):
         return ZoneKind.BYLINE
     return ZoneKind.BODY if block.is_prose and block.n_words > _EDGE_ONLY_SHORT else ZoneKind.BOILERPLATE
+
+
+def _is_signed(page: _Page, index: int) -> bool:
+    """Whether the group of lines that the block stands in holds a date, a rank, an office or a writer's name."""
+    start = index
+    while start > 0 and page.blocks[start].gap <= 1 and page.kinds[start - 1] in {None, ZoneKind.BYLINE}:
+        start -= 1
+    stop = index + 1
+    while stop < len(page.blocks) and page.blocks[stop].gap <= 1 and page.found[stop] is None:
+        stop += 1
+    group = page.blocks[start:stop]
+    if len(group) > 6 or any(b.n_words > 20 for b in group):
+        return False
+    return any(_is_signature(page, b) for b in group)
+
+
+def _is_signature(page: _Page, block: Block) -> bool:
+    words = f" {block.folded}"
+    has_word = any(f" {word}" in words for word in page.signs.words["signature"])
+    return has_word or find_date(block.text) is not None or is_person_line(block.text)
 
 
 def split_dateline(blocks: list[Block]) -> list[Block]:

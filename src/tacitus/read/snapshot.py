@@ -9,7 +9,7 @@ from tacitus.codec import parse_date
 from tacitus.config import Settings
 from tacitus.errors import ReadError, UsageError
 from tacitus.ids import hash_bytes
-from tacitus.model import Report, Snapshot, When, Zone, ZoneKind
+from tacitus.model import Precision, Report, Snapshot, When, Zone, ZoneKind
 from tacitus.read.blocks import make_zones, split_blocks
 from tacitus.read.byline import dateline_agency, find_authors, find_date
 from tacitus.read.decode import charset_of, check_length, clean_text, decode_bytes
@@ -159,10 +159,9 @@ def _published_of(reading: _Reading, beside: dict[str, str], snapshot: Snapshot,
         when = read_date(text) if text else None
         if when is not None:
             return when
-    for line in _byline_lines(reading):
-        when = find_date(line)
-        if when is not None:
-            return when
+    dates = [when for line in _byline_lines(reading) if (when := find_date(line)) is not None]
+    if dates:
+        return next((when for when in dates if when.precision is Precision.DAY), dates[0])
     when = _date_of_url(reading.metadata.get("url") or snapshot.url)
     if when is not None:
         return when
