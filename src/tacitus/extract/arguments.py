@@ -34,13 +34,14 @@ def subject_region(clauses: Clauses, verb: Verb) -> tuple[int, int]:
         return _across_insertion(clauses, end)
     if clauses.kinds[end - 1] in "cspt,;:" or before in QUOTES:
         return end, end
-    low = _region_start(clauses, end)
+    reduced = verb.form == "past" and verb.first == verb.head and verb.head + 1 < clauses.n and clauses.kinds[verb.head + 1] in "p.,"
+    low = _region_start(clauses, end, reduced=reduced)
     while low < end and clauses.lows[low] in BULLETS:
         low += 1
     return low, end
 
 
-def _region_start(clauses: Clauses, end: int) -> int:
+def _region_start(clauses: Clauses, end: int, *, reduced: bool) -> int:
     depth = 0
     limit = max(0, end - REACH)
     for i in range(end - 1, limit - 1, -1):
@@ -57,7 +58,7 @@ def _region_start(clauses: Clauses, end: int) -> int:
             verb = clauses.verb_at.get(i)
             if verb is None:
                 continue
-            if (verb.finite and not is_embedded(clauses, verb)) or verb.infinitive:
+            if (verb.finite and (reduced or not is_embedded(clauses, verb))) or verb.infinitive:
                 return _after_verb(clauses, i, end)
             if verb.form == "ing" and i and clauses.kinds[i - 1] in "sp":
                 return _after_verb(clauses, i, end)
@@ -146,12 +147,16 @@ def region_end(clauses: Clauses, first: int) -> int:
 
 def _before_verb(clauses: Clauses, first: int, verb: Verb) -> int:
     """Return where the next verb's clause begins: at the comma or the conjunction before its subject, else at the verb."""
-    for j in range(verb.first - 1, first - 1, -1):
-        if clauses.lows[j] == "," and (j + 1 >= verb.first or clauses.kinds[j + 1] == "c" or verb.form == "ing"):
-            return j
-        if clauses.kinds[j] == "c":
-            return j - 1 if j > first and clauses.lows[j - 1] == "," else j
-    return verb.first
+    at = verb.first
+    if verb.finite:
+        low, end = subject_region(clauses, verb)
+        if first < low < end:
+            at = low
+    elif at > first and clauses.kinds[at - 1] == "p":
+        at -= 1
+    while at > first and (clauses.kinds[at - 1] in "ca" or clauses.lows[at - 1] == ","):
+        at -= 1
+    return at
 
 
 def is_head(clauses: Clauses, first: int, low: int = 0) -> bool:

@@ -51,7 +51,7 @@ def pick_time(document: Document, clauses: Clauses, low: int, end: int, near: in
             continue
         text = document.report.quote(mention.span)
         rank = rank_time(text)
-        if rank == 0 or _is_of_cue(clauses, at, reporting) or (at and clauses.lows[at - 1] in _FUTURE_BEFORE):
+        if rank == 0 or _is_of_cue(clauses, at, near, reporting) or (at and clauses.lows[at - 1] in _FUTURE_BEFORE):
             continue
         key = (-rank, abs(at - near))
         if best is None or key < (best[0], best[1]):
@@ -59,11 +59,13 @@ def pick_time(document: Document, clauses: Clauses, low: int, end: int, near: in
     return best[2] if best is not None else None
 
 
-def _is_of_cue(clauses: Clauses, at: int, reporting: Reporting) -> bool:
+def _is_of_cue(clauses: Clauses, at: int, near: int, reporting: Reporting) -> bool:
     """Whether the time belongs to a reporting verb just before it: ``said on Wednesday``, ``told reporters on Monday``."""
     for i in range(at - 1, max(-1, at - 5), -1):
         verb = clauses.verb_at.get(i)
         if verb is not None:
+            if verb.head == near:
+                return False
             is_cue = reporting.verbs.get(verb.lemma) in {"say", "claim", "confirm", "deny"} and not verb.passive
             return is_cue
         if clauses.lows[i] in {",", ";"}:
@@ -77,11 +79,34 @@ def places_between(document: Document, clauses: Clauses, low: int, end: int, kin
     for first, stop, mention in clauses.mentions_between(low, end):
         if mention.kind is not MentionKind.PLACE or mention.entity is None or is_possessive(clauses, stop):
             continue
-        if _is_name_of_actor(clauses, first, stop) or _is_origin(clauses, first):
+        if _is_name_of_actor(clauses, first, stop) or _is_origin(clauses, first) or not _is_location(clauses, first, stop, low):
             continue
         rows.append((first, stop, mention))
     del document
     return most_specific(clauses, rows, kinds)
+
+
+_CHAINS = frozenset({",", "(", "and", "or", "–", "-", "/", "•", ":"})
+
+
+def _is_location(clauses: Clauses, first: int, stop: int, low: int) -> bool:
+    """Whether the place says where: behind a preposition, in a list, or before a noun; a bare subject says who."""
+    i = first - 1
+    while i >= 0 and (clauses.kinds[i] == "d" or clauses.lows[i] in _LOCAL or (clauses.kinds[i] == "x" and clauses.at[i] is None and clauses.lows[i] in _NAMES_OF_PLACES)):
+        i -= 1
+    if i < 0:
+        return first > 0 or stop >= clauses.n or stop not in clauses.verb_at
+    if clauses.kinds[i] == "p" or clauses.lows[i] in _CHAINS or i < low:
+        return stop not in clauses.verb_at or clauses.kinds[i] == "p"
+    if stop < clauses.n and clauses.kinds[stop] == "x" and stop not in clauses.verb_at:
+        return True
+    return i in clauses.verb_at
+
+
+_NAMES_OF_PLACES = frozenset(
+    """camp fort port mount lake river island base airport barangay hamlet quarter neighbourhood suburb outpost crossing junction
+    market station post army military nearby remote coastal besieged contested border rebel-held government-held""".split()
+)
 
 
 def _is_name_of_actor(clauses: Clauses, first: int, stop: int) -> bool:

@@ -13,7 +13,7 @@ REMOTE = frozenset(
 )
 CIVILIANS = frozenset({IncidentType.ATTACK_ON_CIVILIANS, IncidentType.ABDUCTION, IncidentType.SEXUAL_VIOLENCE})
 VIOLENT = BATTLE | REMOTE | CIVILIANS
-LETHAL = VIOLENT | {IncidentType.RIOT, IncidentType.PROTEST, IncidentType.ARREST, IncidentType.LOOTING_DESTRUCTION}
+LETHAL = VIOLENT | {IncidentType.RIOT, IncidentType.PROTEST}
 _GROUPS = (
     BATTLE,
     REMOTE | {IncidentType.WEAPONS_DISRUPTED},
@@ -42,7 +42,13 @@ class Draft:
     plural: bool = False
     background: bool = False
     retracted: bool = False
+    thin: bool = False
+    is_wide: bool = False
+    word: str = ""
+    is_lead: bool = False
+    last_sentence: int = -1
     item: int = -1
+    founded: str | None = None
     actors: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
@@ -51,6 +57,10 @@ class Draft:
     time: TimePick | None = None
     deaths: Count | None = None
     injuries: Count | None = None
+
+    def __post_init__(self) -> None:
+        if self.last_sentence < self.sentence:
+            self.last_sentence = self.sentence
 
     @property
     def has_arguments(self) -> bool:
@@ -72,10 +82,10 @@ def same_group(a: IncidentType, b: IncidentType) -> bool:
 
 def merge_into(draft: Draft, other: Draft) -> None:
     """Put what another telling of the same happening says into the draft."""
-    if draft.generic and not other.generic and other.type is not draft.type and not other.weak:
+    if draft.generic and not other.generic and other.type in VIOLENT and not other.weak:
         draft.type, draft.generic = other.type, False
-    if draft.weak and not other.weak:
-        draft.type, draft.weak, draft.generic = other.type, False, other.generic
+    if (draft.weak or draft.casualty) and not (other.weak or other.casualty):
+        draft.type, draft.weak, draft.casualty, draft.generic = other.type, False, False, other.generic
     if not draft.actors or other.type in TERRITORY or not other.actors:
         add_new(draft.actors, (a for a in other.actors if a not in draft.targets))
     if not draft.targets:
@@ -86,10 +96,12 @@ def merge_into(draft: Draft, other: Draft) -> None:
         draft.trigger, draft.retracted = other.trigger, False
     else:
         draft.evidence += [e for e in other.evidence if e not in draft.evidence]
-        if not draft.places:
-            add_new(draft.places, other.places)
+        if not draft.places or (draft.is_wide and other.places and not other.is_wide):
+            add_new(draft.context, draft.places)
+            draft.places, draft.is_wide = list(other.places), other.is_wide
     add_new(draft.context, other.context)
-    add_new(draft.weapons, other.weapons)
+    if not (other.weak and other.definite):
+        add_new(draft.weapons, other.weapons)
     if draft.time is None or (other.time is not None and other.time.rank > draft.time.rank):
         draft.time = other.time if other.time is not None else draft.time
     draft.deaths = draft.deaths if draft.deaths is not None else other.deaths

@@ -40,6 +40,7 @@ class Grammar:
     forms: dict[str, Form]
     not_verbs: frozenset[str]
     also_nouns: frozenset[str]
+    numbers: frozenset[str]
 
 
 def _doubles(lemma: str) -> bool:
@@ -49,14 +50,14 @@ def _doubles(lemma: str) -> bool:
     return sum(c in _VOWELS for c in lemma) == 1
 
 
-def inflect_verb(lemma: str, irregular: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+def inflect_verb(lemma: str, irregular: tuple[str, ...] = (), *, doubles: bool = False) -> tuple[tuple[str, str], ...]:
     """Return (form, tag) of a verb; ``irregular`` is its past tense and then its participles."""
     if lemma.endswith("e"):
         past, ing = lemma + "d", (lemma[:-2] + "ying" if lemma.endswith("ie") else lemma[:-1] + "ing")
         ing = lemma + "ing" if lemma.endswith(("ee", "oe", "ye")) else ing
     elif lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
         past, ing = lemma[:-1] + "ied", lemma + "ing"
-    elif _doubles(lemma):
+    elif doubles or _doubles(lemma):
         past, ing = lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"
     else:
         past, ing = lemma + "ed", lemma + "ing"
@@ -87,10 +88,11 @@ def load_grammar(folder: str | None = None) -> Grammar:
     for name, code in CODES.items():
         codes.update(dict.fromkeys(table["classes"][name], code))
     tags: dict[str, tuple[str, set[str]]] = {}
+    doubling = frozenset(table["doubling"])
     irregular = {k: tuple(v) for k, v in table["irregular"].items()}
     lemmas = dict.fromkeys((*table["verbs"], *_verbs_of("reporting", folder), *_verbs_of("incidents", folder), *irregular))
     for lemma in lemmas:
-        for form, tag in inflect_verb(lemma, irregular.get(lemma, ())):
+        for form, tag in inflect_verb(lemma, irregular.get(lemma, ()), doubles=lemma in doubling):
             known = tags.setdefault(form, (lemma, set()))
             known[1].add(tag)
             if tag in {"past", "pp"} and known[0] != lemma and form != known[0]:  # found: the past of find, not the verb found
@@ -102,6 +104,7 @@ def load_grammar(folder: str | None = None) -> Grammar:
         forms=forms,
         not_verbs=frozenset(table["not_verbs"]),
         also_nouns=frozenset(table["also_nouns"]),
+        numbers=frozenset(table["numbers"]),
     )
 
 

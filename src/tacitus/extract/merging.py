@@ -5,6 +5,8 @@ import re
 from tacitus.extract.drafts import BATTLE, CIVILIANS, LETHAL, REMOTE, TERRITORY, VIOLENT, Draft, merge_into, same_group
 from tacitus.model import IncidentType, Stance, ZoneKind
 
+_LETHAL_UNREST = frozenset({IncidentType.RIOT, IncidentType.PROTEST})
+_ANY_ATTACK = frozenset({"attack", "attacks", "attempt"})
 _REACH = 30
 _CASUALTY_REACH = 4
 _WEEKDAY = re.compile(r"(?i)\b(mon|tues|wednes|thurs|fri|satur|sun)day\b")
@@ -48,7 +50,7 @@ def _is_one_in_sentence(a: Draft, b: Draft) -> bool:
         return False
     if a.indefinite and b.indefinite and a.places and b.places and _conflict(a.places, b.places):
         return False
-    if _conflict(a.places, b.places) or not _actors_agree(a, b):
+    if _conflict(a.places, b.places) or not _actors_agree(a, b) or (a.weak and b.weak and a.definite != b.definite):
         return False
     if (a.weak or b.weak) and a.type in VIOLENT and b.type in VIOLENT:
         return True
@@ -62,11 +64,18 @@ def _is_one_in_sentence(a: Draft, b: Draft) -> bool:
 def join_report(drafts: list[Draft]) -> list[Draft]:
     """Merge the drafts of a report, told in text order, into one for each happening."""
     out: list[Draft] = []
+    anchors: dict[int, Draft] = {}
+    lead = next((d for d in drafts if d.zone is ZoneKind.BODY and d.type in VIOLENT and not d.thin), None)
+    if lead is not None:
+        lead.is_lead = True
     for draft in drafts:
         host = _host(out, draft)
+        if host is not None and draft.definite and draft.weak and not draft.thin:
+            anchors.setdefault(draft.sentence, host)
         if host is None:
             if not _needs_host(draft):
                 out.append(draft)
+                _lean_on(draft, anchors.get(draft.sentence))
         elif host.zone is ZoneKind.HEADLINE and draft.zone is not ZoneKind.HEADLINE and not draft.weak and not draft.casualty:
             draft_deaths = draft.deaths
             merge_into(draft, host)
@@ -77,13 +86,27 @@ def join_report(drafts: list[Draft]) -> list[Draft]:
             if draft.casualty:
                 draft.type = host.type
             merge_into(host, draft)
+            host.last_sentence = draft.sentence
+            host.is_lead = host.is_lead or draft.is_lead
     return [d for d in out if not d.retracted]
+
+
+def _lean_on(draft: Draft, anchor: Draft | None) -> None:
+    """Take time and place from the happening that the sentence hangs on: ``After the clash the troops recovered ...``."""
+    if anchor is None or anchor is draft:
+        return
+    if draft.time is None or draft.time.rank < 2:
+        draft.time = anchor.time or draft.time
+    if not draft.places and draft.type is not IncidentType.GROUP_CHANGE:
+        draft.places = list(anchor.places)
 
 
 def _needs_host(draft: Draft) -> bool:
     """Whether the telling is too thin to stand alone: ``the attack``, ``two rebels were killed``."""
     if draft.zone is ZoneKind.COMMENT:
         return not (draft.actors and draft.time is not None and draft.time.rank == 2)
+    if draft.thin:
+        return True
     if draft.casualty:
         where = bool(draft.places) or (draft.time is not None and draft.time.rank == 2)
         return not (where or (draft.actors and draft.targets))
@@ -103,7 +126,9 @@ def _host(out: list[Draft], draft: Draft) -> Draft | None:
     for number, host in enumerate(reversed(out)):
         if number >= _REACH:
             break
-        if host.zone is ZoneKind.COMMENT or not _stances_agree(host, draft):
+        if host.zone is ZoneKind.COMMENT or (host.zone is ZoneKind.HEADLINE and draft.casualty and draft.zone is not host.zone):
+            continue
+        if not _stances_agree(host, draft):
             continue
         if _is_same(host, draft):
             return host
@@ -120,8 +145,13 @@ def _is_same(host: Draft, draft: Draft) -> bool:
     if not _times_agree(host, draft):
         return False
     if draft.casualty and not draft.places:
-        near = draft.sentence - host.sentence <= _CASUALTY_REACH and (host.item == draft.item)
-        return near and host.type in LETHAL and _actors_agree(host, draft, loose=True)
+        if host.type not in VIOLENT | _LETHAL_UNREST or not _actors_agree(host, draft, loose=True):
+            return False
+        if draft.item != -1 or host.item != -1:
+            return host.item == draft.item
+        if host.paragraph == draft.paragraph:
+            return draft.sentence - host.last_sentence <= _CASUALTY_REACH
+        return host.is_lead
     if draft.definite and not draft.indefinite:
         return _is_meant(host, draft)
     return _is_retold(host, draft)
@@ -139,8 +169,10 @@ def _is_meant(host: Draft, draft: Draft) -> bool:
 
 
 def _suits_noun(host: Draft, draft: Draft) -> bool:
-    if draft.generic or draft.type is IncidentType.ARMED_CLASH:
+    if draft.generic and draft.word in _ANY_ATTACK:
         return host.type in VIOLENT
+    if draft.generic or draft.type is IncidentType.ARMED_CLASH:
+        return host.type in BATTLE or host.type is IncidentType.ATTACK_ON_CIVILIANS or (host.zone is ZoneKind.HEADLINE)
     if draft.type in REMOTE:
         return host.type in REMOTE or host.generic or host.type is IncidentType.ATTACK_ON_CIVILIANS
     if draft.type in CIVILIANS:
@@ -152,6 +184,8 @@ def _is_retold(host: Draft, draft: Draft) -> bool:
     """Whether a full telling repeats the host: headline and lead, summary and body."""
     alike = same_group(host.type, draft.type) if host.type is draft.type or host.generic or draft.generic else False
     kinds = {host.type, draft.type}
+    if kinds & TERRITORY and _conflict(host.actors, draft.actors) and host.type is not draft.type:
+        return False
     headline = host.zone is ZoneKind.HEADLINE
     if headline and kinds <= VIOLENT:
         alike = True
@@ -167,9 +201,11 @@ def _is_retold(host: Draft, draft: Draft) -> bool:
     if headline:
         return _actors_agree(host, draft) and _places_agree(host, draft, unknown=True)
     if draft.type in TERRITORY and host.type is draft.type:
-        return bool(set(host.places) & set(draft.places)) or (same_actor and not draft.places and not draft.background)
+        return bool(set(host.places) & set(draft.places)) or (same_actor and not draft.places and draft.time is None)
     if not _actors_agree(host, draft) or not _places_agree(host, draft, unknown=True):
         return False
+    if draft.weak and not draft.indefinite and draft.time is None and set(host.places) & set(draft.places):
+        return host.type in VIOLENT and not host.background
     if host.item != draft.item and not same_day:
         return False
     return same_place + same_actor + same_day >= 2
@@ -190,6 +226,8 @@ def _conflict(a: list[str], b: list[str]) -> bool:
 
 
 def _places_agree(a: Draft, b: Draft, *, unknown: bool) -> bool:
+    if a.is_wide != b.is_wide and ZoneKind.HEADLINE in {a.zone, b.zone}:
+        return unknown
     if not a.places or not b.places:
         return unknown
     return bool({*a.places, *a.context} & {*b.places, *b.context})

@@ -8,7 +8,7 @@ from typing import Any
 from tacitus.extract.arguments import governing_verb, object_region, phrase_end, subject_region
 from tacitus.extract.lexicon import load_table
 from tacitus.extract.verbgroups import Clauses, Verb, lemma_of
-from tacitus.model import MentionForm, MentionKind
+from tacitus.model import MentionForm, MentionKind, ZoneKind
 
 ACTOR_TAG, PERSON_TAG, PLACE_TAG, PRONOUN_TAG, NUMBER_TAG = "<actor>", "<person>", "<place>", "<pronoun>", "<number>"
 
@@ -48,6 +48,7 @@ class Rule:
     founding: bool = False
     weak: bool = False
     copula: bool = False
+    generic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,7 @@ def _index(rows: list[dict[str, Any]]) -> dict[str, tuple[tuple[tuple[str, ...],
             founding=row.get("founding", False),
             weak=row.get("weak", False),
             copula=row.get("copula", False),
+            generic=row.get("generic", False),
         )
         for phrase in row["words"]:
             words = tuple(phrase.split())
@@ -237,10 +239,13 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
         if rule.voice is not None and (rule.voice == "passive") != passive:
             continue
         what, who = (subject_heads, ([], set[str]())) if passive else (heads, subject_heads)
-        if passive and rule.subject != ("any",):
-            who = _agent_heads(clauses, low, end) if rule.voice is None else subject_heads
-            what = subject_heads
+        if passive and rule.voice == "passive":
+            what, who = heads, subject_heads
+        elif passive and rule.subject != ("any",):
+            who = _agent_heads(clauses, low, end)
         if not is_of_class(lexicon, rule.object, *what) or not is_of_class(lexicon, rule.subject, *who):
+            continue
+        if lemma_is_state(clauses, verb):
             continue
         if rule.near and not _is_near(clauses, rule.near, subject[0] if subject[0] < subject[1] else verb.first, end):
             continue
@@ -250,6 +255,17 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
             rule=rule, first=verb.first, last=verb.head, verb=verb, passive=passive, object=first_np, subject=subject
         )
     return None
+
+
+_STATES = frozenset({"fight", "battle", "occupy", "control", "hold"})
+
+
+def lemma_is_state(clauses: Clauses, verb: Verb) -> bool:
+    """Whether a simple present tells how things are: ``X also fights Y``; a headline's present tells of the past."""
+    return (
+        verb.lemma in _STATES and verb.form in {"s", "base"} and verb.modal is None and not verb.infinitive
+        and clauses.sentence.zone.kind is not ZoneKind.HEADLINE
+    )  # fmt: skip
 
 
 def _agent_heads(clauses: Clauses, low: int, end: int) -> tuple[list[str], set[str]]:
@@ -267,10 +283,17 @@ def _is_founding(
     clauses: Clauses, rule: Rule, verb: Verb, what: tuple[list[str], set[str]], *, passive: bool
 ) -> bool:
     """Whether a group is founded, not a committee or a camp; ``announce`` founds only in the passive."""
+    if verb.form in {"s", "base"} and not verb.modal:  # brings together: how it is, not what happened
+        return False
+    if any(w in _NO_GROUPS for w in what[0]):
+        return False
     del rule, clauses
     if verb.lemma in {"announce", "launch", "establish", "create", "set"} and not passive:
         return ACTOR_TAG in what[1] and verb.lemma != "announce"
     return ACTOR_TAG in what[1] or bool(what[0])
+
+
+_NO_GROUPS = frozenset({"committee", "commission", "government", "panel", "inquiry", "team", "court", "working", "fund", "company", "republic", "state", "cabinet", "task"})
 
 
 def _match_rest(clauses: Clauses, low: int, end: int, rest: tuple[str, ...]) -> tuple[int, int] | None:

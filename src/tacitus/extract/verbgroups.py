@@ -18,6 +18,7 @@ _NO_TAGS: frozenset[str] = frozenset()
 _ED = frozenset({"past", "pp"})
 _ING = frozenset({"ing"})
 _PLURALS = frozenset({"men", "people", "women", "police", "gunmen", "children", "troops", "militiamen", "tribesmen", "policemen"})
+_INTRANSITIVE = frozenset({"march", "protest", "clash", "riot", "rally", "fire", "fight", "battle", "split", "land", "die", "raid"})
 _AFTER_GERUND = frozenset({"in", "at", "near", "continued", "took", "broke", "erupted", "began", "killed", "left"})
 
 
@@ -136,7 +137,15 @@ def _take(mentions: list[Mention], at: int, span: Span) -> tuple[int, list[Menti
 def _analyse_sentence(sentence: Sentence, mentions: list[Mention], times: list[Mention], grammar: Grammar) -> Clauses:
     lows = [t.lower for t in sentence.tokens]
     codes = grammar.codes
-    kinds = [codes.get(w) or ("x" if w[0].isalpha() else "#" if w[0].isdigit() else w) for w in lows]
+    numbers = grammar.numbers
+    kinds = [
+        codes.get(w) or ("#" if w[0].isdigit() or w in numbers or ("-" in w and w.split("-")[0] in numbers and w.split("-")[-1] in numbers)
+                         else "x" if w[0].isalpha() else w)
+        for w in lows
+    ]  # fmt: skip
+    for i in range(len(lows) - 1):
+        if lows[i] == "one" and kinds[i] == "o" and lows[i + 1].isalpha() and codes.get(lows[i + 1]) is None:
+            kinds[i] = "#"
     clauses = Clauses(
         sentence=sentence,
         lows=lows,
@@ -187,11 +196,6 @@ def _mark_that(clauses: Clauses) -> None:
 
 
 _BEFORE_NUMBERS = frozenset({"about", "around", "over", "between", "under", "above", "from"})
-_NUMBER_WORDS = frozenset(
-    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred dozen dozens scores hundreds""".split()
-)
-
 
 def _mark_quantifiers(clauses: Clauses) -> None:
     """Read ``at least``, ``up to``, ``over 30`` as part of the number, not as prepositions."""
@@ -206,7 +210,7 @@ def _mark_quantifiers(clauses: Clauses) -> None:
             clauses.kinds[i] = clauses.kinds[i + 1] = "d"
         elif lows[i] == "as" and following == "many" and i + 2 < clauses.n and lows[i + 2] == "as":
             clauses.kinds[i] = clauses.kinds[i + 2] = "d"
-        elif lows[i] in _BEFORE_NUMBERS and (clauses.kinds[i + 1] == "#" or following.split("-")[0] in _NUMBER_WORDS):
+        elif lows[i] in _BEFORE_NUMBERS and (clauses.kinds[i + 1] == "#" or following in {"dozens", "hundreds", "scores", "half"}):
             is_origin = lows[i] == "from" and not (i + 2 < clauses.n and lows[i + 2] == "to")
             if not is_origin and not any(t.span.start <= clauses.sentence.tokens[i + 1].start < t.span.end for t in clauses.times):
                 clauses.kinds[i] = "d"
@@ -363,7 +367,9 @@ def is_noun_use(clauses: Clauses, i: int) -> bool:
     is_plural_before = clauses.lows[before].endswith("s") or clauses.lows[before] in _PLURALS
     if is_plural:
         return is_plural_before or after in ".,p"
-    return not is_plural_before or after == "."
+    if after in "pa":
+        return not (is_plural_before and form is not None and form.lemma in _INTRANSITIVE)
+    return not is_plural_before or after in ".,"
 
 
 def _is_gerund_noun(clauses: Clauses, i: int, before: int, kind: str) -> bool:

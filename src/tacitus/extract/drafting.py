@@ -1,0 +1,376 @@
+"""What one sentence tells of: a draft for each trigger, with the roles, the time, the places and the dead of its clause."""
+
+from dataclasses import replace
+
+from tacitus.extract.arguments import BULLETS, region_end
+from tacitus.extract.attributions import ARMED_GROUPS, PARTIES, attributions_of, judge_stance
+from tacitus.extract.casualties import Toll, add_counts, find_tolls
+from tacitus.extract.circumstances import TimePick, most_specific, pick_time, places_between, weapons_between
+from tacitus.extract.drafts import LETHAL, TERRITORY, Draft, add_new
+from tacitus.extract.incident_types import decide_type
+from tacitus.extract.modality import load_operators
+from tacitus.extract.roles import fill_noun_roles, fill_verb_roles
+from tacitus.extract.telling import Telling
+from tacitus.extract.triggers import Trigger, find_triggers
+from tacitus.extract.verbgroups import Clauses
+from tacitus.model import ActorType, IncidentType, MentionKind, PlaceKind, Span, Speaker, SpeakerKind, Stance, ZoneKind
+
+_WIDE = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.DISTRICT})
+_UNPLACED = frozenset({IncidentType.GROUP_CHANGE})
+_UNARMED = frozenset({IncidentType.GROUP_CHANGE, IncidentType.AGREEMENT, IncidentType.PROTEST, IncidentType.ARREST})
+
+
+def draft_sentence(telling: Telling, clauses: Clauses) -> list[Draft]:
+    """Return what the sentence tells of, in text order."""
+    tolls = find_tolls(clauses, telling.settings.lexicon)
+    drafts: list[Draft] = []
+    for trigger in find_triggers(clauses, telling.lexicon):
+        drafts += _draft(telling, clauses, trigger, tolls, drafts)
+    if tolls and not any(d.type in LETHAL for d in drafts):
+        drafts += _toll_draft(telling, clauses, tolls)
+    for draft in drafts:
+        _share_sentence(telling, clauses, draft, drafts)
+    return drafts
+
+
+def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Toll], earlier: list[Draft]) -> list[Draft]:
+    span = clauses.span(trigger.first, trigger.last)
+    stance, speaker = judge_stance(telling.document, telling.attributions, span, telling.settings)
+    if not stance.is_happening or stance is Stance.DENIED or _is_accident(telling, clauses):
+        return []
+    low, end = _clip(telling, clauses, span, _clause(clauses, trigger))
+    draft = Draft(
+        type=IncidentType.OTHER,
+        sentence=clauses.sentence.index,
+        paragraph=clauses.sentence.paragraph,
+        zone=clauses.sentence.zone.kind,
+        trigger=span,
+        evidence=[_evidence(clauses, low, end, trigger)],
+        stance=stance,
+        speaker=speaker,
+        weak=trigger.rule.weak,
+        casualty=trigger.rule.type == "casualty",
+        item=telling.story.item,
+        word=clauses.lows[trigger.first],
+        background=_is_background(clauses, trigger),
+        retracted=_is_retracted(telling, clauses, trigger),
+    )
+    if trigger.verb is not None:
+        fill_verb_roles(telling, clauses, trigger, draft)
+        _follow_object(telling, clauses, trigger, draft, earlier)
+    else:
+        fill_noun_roles(telling, clauses, trigger, draft)
+    _fill_tolls(telling, draft, _tolls_of(clauses, trigger, (low, end), tolls))
+    draft.type = decide_type(telling, clauses, trigger, draft, (low, end), tolls)
+    if draft.founded is not None and (trigger.passive or not draft.actors):
+        add_new(draft.actors, [draft.founded])
+    _fill_circumstances(telling, clauses, trigger, draft, low, end)
+    _settle_stance(telling, draft, span)
+    draft.targets = [t for t in draft.targets if t not in draft.actors]
+    if draft.type is IncidentType.AGREEMENT and trigger.verb is not None and not trigger.verb.finite and not draft.actors:
+        return []
+    return [draft, *_split_object(telling, clauses, trigger, draft)]
+
+
+def _is_accident(telling: Telling, clauses: Clauses) -> bool:
+    return any(w in load_operators(telling.settings.lexicon).accident for w in clauses.lows)
+
+
+# ---------------------------------------------------------------- the clause
+
+
+def _clause(clauses: Clauses, trigger: Trigger) -> tuple[int, int]:
+    """Return the tokens of the clause that holds the trigger, with an adverbial that opens it."""
+    low, end = trigger.subject
+    stop = region_end(clauses, trigger.last + 1)
+    if trigger.verb is None:
+        verb = next((v for v in clauses.verbs if v.first > trigger.last), None)
+        if verb is not None and verb.first <= stop + 1 and verb.finite:
+            stop = region_end(clauses, verb.head + 1)
+        first = _opening(clauses, trigger.first, 40)
+    else:
+        first = low if low < end else trigger.first
+        first = min(first, _adverbial_start(clauses, first))
+    return min(first, trigger.first), max(stop, trigger.last + 1)
+
+
+def _adverbial_start(clauses: Clauses, first: int) -> int:
+    """Return the start of an adverbial before the subject: ``On Monday, a roadside bomb ...``; else ``first``."""
+    if first == 0 or clauses.lows[first - 1] != ",":
+        return first
+    start = _opening(clauses, first - 1, 14)
+    return start if start < first and not any(clauses.kinds[i] == "c" and clauses.lows[i - 1] == "," for i in range(max(1, start), first)) else first
+
+
+def _opening(clauses: Clauses, at: int, reach: int) -> int:
+    for i in range(at - 1, max(-1, at - reach), -1):
+        if clauses.lows[i] in {";", ":"} or clauses.kinds[i] in "st" or (reach < 20 and i in clauses.verb_at):
+            return i + 1
+    return max(0, at - reach + 1)
+
+
+def _clip(telling: Telling, clauses: Clauses, span: Span, clause: tuple[int, int]) -> tuple[int, int]:
+    """Return the clause without what lies outside the innermost speech that holds the trigger: its speaker and cue."""
+    low, end = clause
+    for attribution in attributions_of(telling.attributions, span):
+        content = attribution.content
+        if content.start > clauses.sentence.span.start and attribution.cue.start < content.start:
+            low = max(low, clauses.index_at(content.start))
+        if content.end < clauses.sentence.span.end:
+            end = min(end, clauses.index_at(content.end))
+        break
+    first, last = clauses.index_at(span.start), clauses.index_at(span.end - 1)
+    return min(low, first), max(end, last + 1)
+
+
+def _evidence(clauses: Clauses, low: int, end: int, trigger: Trigger) -> Span:
+    first = low
+    while first < trigger.first and (clauses.kinds[first] in "c,;)”" or clauses.lows[first] in BULLETS):
+        first += 1
+    last = max(end - 1, trigger.last)
+    while last > trigger.last and (clauses.lows[last] in {",", ".", ";", ":", "("} or clauses.kinds[last] == "c"):
+        last -= 1
+    return clauses.span(first, last)
+
+
+def _is_background(clauses: Clauses, trigger: Trigger) -> bool:
+    verb = trigger.verb
+    if verb is not None and any(clauses.lows[i] == "had" for i in range(verb.first, verb.head)):
+        return True
+    return any(w in {"earlier", "previously", "ago", "formerly"} for w in clauses.lows)
+
+
+def _is_retracted(telling: Telling, clauses: Clauses, trigger: Trigger) -> bool:
+    """Whether the sentence itself takes the telling back behind a semicolon: ``...; that entry was wrong``."""
+    false = load_operators(telling.settings.lexicon).after
+    semicolon = next((i for i in range(trigger.last, clauses.n) if clauses.lows[i] in {";", "—", "–"}), None)
+    if semicolon is None:
+        return False
+    tail = range(semicolon + 1, clauses.n)
+    return any(false.get(clauses.lows[i]) is Stance.DENIED for i in tail) and any(clauses.kinds[i] == "b" for i in tail)
+
+
+# ---------------------------------------------------------------- roles beyond the clause
+
+
+def _follow_object(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, earlier: list[Draft]) -> None:
+    """Follow ``retook it`` and ``took the base`` to the place, ``drove them out`` to the actor told of before."""
+    role = trigger.rule.roles[1]
+    low, end = trigger.subject if trigger.passive else trigger.object
+    words = clauses.lows[low:end]
+    if not words or draft.type in _UNPLACED:
+        return
+    before = earlier[-1] if earlier else None
+    if role == "target" and words[0] in {"them", "it", "him"} and not draft.targets and before is not None:
+        add_new(draft.targets, (a for a in before.actors if a not in draft.actors))
+        if trigger.rule.type == "regains_territory":
+            add_new(draft.places, before.places)
+    is_town = role == "place" and not draft.places
+    if is_town and (words[0] in {"it", "them"} or (words[0] in {"the", "that", "this"} and len(words) <= 3)):
+        known = before.places if before is not None and before.places else list(telling.story.places)
+        add_new(draft.places, known[:1] if len(known) > 2 else known)
+
+
+def _split_object(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft) -> list[Draft]:
+    """Return a draft of its own for a second object with a time of its own: ``took A on Monday and B two days later``."""
+    if draft.type not in TERRITORY or trigger.passive or trigger.verb is None:
+        return []
+    stop = region_end(clauses, trigger.last + 1)
+    and_at = next((i for i in range(trigger.object[1], stop) if clauses.kinds[i] == "c"), None)
+    if and_at is None:
+        limit = min(clauses.n, stop + 2)
+        and_at = next((i for i in range(trigger.object[1], limit) if i < clauses.n and clauses.kinds[i] == "c"), None)
+    if and_at is None:
+        return []
+    end = region_end(clauses, and_at + 1)
+    places = places_between(telling.document, clauses, and_at, end, telling.kinds)
+    time = pick_time(telling.document, clauses, and_at, end, end, telling.reporting)
+    if not places or time is None or time.rank < 2 or set(places) & set(draft.places):
+        draft.places = [p for p in draft.places if p not in places] or draft.places if time is not None and time.rank == 2 else draft.places
+        if not places or time is None or time.rank < 2:
+            return []
+    first_time = pick_time(telling.document, clauses, trigger.last, and_at, trigger.last, telling.reporting)
+    draft.time = first_time or draft.time
+    draft.places = [p for p in draft.places if p not in places] or draft.places
+    return [
+        replace(
+            draft,
+            actors=list(draft.actors),
+            targets=list(draft.targets),
+            places=places,
+            context=[],
+            weapons=[],
+            evidence=[clauses.span(and_at + 1, max(and_at + 1, end - 1))],
+            trigger=clauses.span(and_at + 1, and_at + 1),
+            time=time,
+            deaths=None,
+            injuries=None,
+        )
+    ]
+
+
+# ---------------------------------------------------------------- deaths
+
+
+def _tolls_of(clauses: Clauses, trigger: Trigger, clause: tuple[int, int], tolls: list[Toll]) -> list[Toll]:
+    """Return the tolls that belong to the telling: those of its clause, and of the participles that follow it."""
+    low, end = clause
+    own = [t for t in tolls if low <= t.first < end or low <= t.last < end]
+    if own or not tolls:
+        return own
+    following = [t for t in tolls if t.first > trigger.last]
+    if following and trigger.verb is not None:
+        between = [v for v in clauses.verbs if trigger.last < v.first <= following[0].first]
+        if all(not v.finite for v in between):
+            return following
+    return []
+
+
+def _fill_tolls(telling: Telling, draft: Draft, tolls: list[Toll]) -> None:
+    deaths = [t.count for t in tolls if t.is_death]
+    injuries = [t.count for t in tolls if not t.is_death]
+    if deaths:
+        draft.deaths = deaths[0] if len(deaths) > 1 and deaths[0].high is None else add_counts(deaths)
+    if injuries:
+        draft.injuries = add_counts(injuries)
+    if draft.targets:
+        return
+    for toll in tolls:
+        for victim in toll.victims:
+            is_person = victim.kind is MentionKind.PERSON
+            if victim.entity is not None and victim.entity not in draft.actors and (
+                is_person or telling.types.get(victim.entity) is not ActorType.ORGANIZATION
+            ):
+                add_new(draft.targets, [victim.entity])
+
+
+def _toll_draft(telling: Telling, clauses: Clauses, tolls: list[Toll]) -> list[Draft]:
+    """Return a draft for deaths told without a trigger: ``No deaths were reported``; it needs a telling to belong to."""
+    span = clauses.span(tolls[0].first, max(tolls[0].first, min(tolls[0].last, clauses.n - 1)))
+    stance, _ = judge_stance(telling.document, telling.attributions, span, telling.settings)
+    if stance is not Stance.ASSERTED and not (stance is Stance.DENIED and tolls[0].count.high == 0):
+        return []
+    draft = Draft(
+        type=IncidentType.ARMED_CLASH,
+        sentence=clauses.sentence.index,
+        paragraph=clauses.sentence.paragraph,
+        zone=clauses.sentence.zone.kind,
+        trigger=span,
+        evidence=[_trimmed(clauses)],
+        stance=Stance.ASSERTED,
+        speaker=Speaker(),
+        casualty=True,
+        weak=True,
+        generic=True,
+        definite=True,
+        thin=True,
+        item=telling.story.item,
+    )
+    _fill_tolls(telling, draft, tolls)
+    draft.targets = []
+    return [draft]
+
+
+def _trimmed(clauses: Clauses) -> Span:
+    first = 1 if clauses.lows[0] in BULLETS and clauses.n > 1 else 0
+    last = clauses.n - 1
+    while last > first and clauses.lows[last] in {".", ","}:
+        last -= 1
+    return clauses.span(first, last)
+
+
+# ---------------------------------------------------------------- when, where, with what
+
+
+def _fill_circumstances(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, low: int, end: int) -> None:
+    draft.time = pick_time(telling.document, clauses, low, end, trigger.last, telling.reporting)
+    if draft.type not in _UNPLACED:
+        found = places_between(telling.document, clauses, low, end, telling.kinds)
+        if trigger.rule.roles[1] == "place" and draft.places:
+            specific = [p for p in found if p in draft.places]
+            draft.places = specific or draft.places
+        elif trigger.rule.roles[0] != "place" or not draft.places:
+            add_new(draft.places, found)
+    if draft.type in _UNARMED:
+        return
+    start = trigger.first if draft.type is IncidentType.WEAPONS_DISRUPTED else low
+    add_new(draft.weapons, weapons_between(clauses, start, max(end, trigger.last + 1), telling.lexicon))
+
+
+def _share_sentence(telling: Telling, clauses: Clauses, draft: Draft, drafts: list[Draft]) -> None:
+    """Fill the time and the places that stand in the sentence or in the heading, not in the clause."""
+    story = telling.story
+    at = clauses.index_at(draft.trigger.start)
+    if draft.time is None or draft.time.rank < 2:
+        low, high = _clip(telling, clauses, draft.trigger, _wider(clauses, at, drafts))
+        found = pick_time(telling.document, clauses, low, high, at, telling.reporting)
+        draft.time = _better(draft.time, found)
+    draft.time = _better(draft.time, story.heading_time)
+    draft.context += [p for p in story.heading_places if p not in draft.context]
+    if draft.type in _UNPLACED or draft.thin:
+        return
+    if not draft.places and not (draft.definite and draft.weak):
+        low, high = _clip(telling, clauses, draft.trigger, _wider(clauses, at, drafts))
+        add_new(draft.places, places_between(telling.document, clauses, low, high, telling.kinds))
+    _note_width(telling, draft)
+    exact = [p for p in story.heading_places if telling.kinds.get(p) is PlaceKind.ROAD]
+    add_new(draft.places, exact if draft.places else story.heading_places)
+    _note_width(telling, draft)
+
+
+def _note_width(telling: Telling, draft: Draft) -> None:
+    draft.is_wide = bool(draft.places) and all(telling.kinds.get(p) in _WIDE for p in draft.places)
+
+
+def _better(time: TimePick | None, other: TimePick | None) -> TimePick | None:
+    if time is None or (other is not None and other.rank > time.rank):
+        return other if other is not None else time
+    return time
+
+
+def _wider(clauses: Clauses, at: int, drafts: list[Draft]) -> tuple[int, int]:
+    """Return the tokens that a telling may borrow from: its part of the sentence between semicolons and other tellings."""
+    low, high = 0, clauses.n
+    for i in range(at, -1, -1):
+        if clauses.lows[i] == ";":
+            low = i + 1
+            break
+    for i in range(at, clauses.n):
+        if clauses.lows[i] == ";":
+            high = i
+            break
+    others = sorted(clauses.index_at(d.trigger.start) for d in drafts if not d.casualty and not d.weak)
+    after = [o for o in others if o > at]
+    before = [o for o in others if o < at]
+    if after:
+        high = min(high, next((i for i in range(at, after[0]) if clauses.kinds[i] in "cs,"), after[0]))
+    if before:
+        low = max(low, next((i for i in range(at, before[-1], -1) if clauses.kinds[i] in "cs,"), before[-1]))
+    return low, high
+
+
+# ---------------------------------------------------------------- stance
+
+
+def _settle_stance(telling: Telling, draft: Draft, span: Span) -> None:
+    """Decide, with the roles known, whether a party tells of itself (claimed) or of others (alleged)."""
+    if draft.zone is ZoneKind.COMMENT:
+        return
+    for attribution in attributions_of(telling.attributions, span):
+        speaker = attribution.speaker
+        if speaker.entity is None or attribution.stance not in {Stance.ASSERTED, Stance.CLAIMED}:
+            continue
+        kind = telling.types.get(speaker.entity)
+        if kind not in PARTIES and speaker.kind is not SpeakerKind.PERSON:
+            continue
+        if speaker.entity in draft.actors:
+            draft.stance, draft.speaker = Stance.CLAIMED, speaker
+        elif draft.actors and (kind in ARMED_GROUPS or any(telling.types.get(a) in ARMED_GROUPS for a in draft.actors)):
+            draft.stance, draft.speaker = Stance.ALLEGED, speaker
+        return
+
+
+def specific_places(clauses: Clauses, telling: Telling, low: int, end: int) -> list[str]:
+    """Return the most specific places named in tokens ``[low, end)``, whatever stands before them."""
+    rows = [row for row in clauses.mentions_between(low, end) if row[2].kind is MentionKind.PLACE]
+    return most_specific(clauses, rows, telling.kinds)

@@ -1,0 +1,74 @@
+"""What sort of incident a general word tells of: by its means, and by who was attacked."""
+
+from tacitus.extract.arguments import phrase_end
+from tacitus.extract.attributions import PARTIES
+from tacitus.extract.casualties import Toll
+from tacitus.extract.drafts import Draft
+from tacitus.extract.telling import Telling
+from tacitus.extract.triggers import Trigger, heads_of
+from tacitus.extract.verbgroups import Clauses
+from tacitus.model import ActorType, IncidentType, ZoneKind
+
+_AIR_ARMS = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
+
+
+def decide_type(
+    telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, clause: tuple[int, int], tolls: list[Toll]
+) -> IncidentType:
+    """Return the type of the draft, and note on it whether the word alone would allow others."""
+    name = trigger.rule.type
+    words = {clauses.lows[i] for i in range(*clause) if clauses.at[i] is None}
+    refine = telling.lexicon.refine
+    if name not in {"attack", "casualty"}:
+        kind = IncidentType(name)
+        draft.generic = trigger.rule.generic
+        if kind is IncidentType.EXPLOSIVE and words & refine["suicide_bombing"]:
+            return IncidentType.SUICIDE_BOMBING
+        if kind is IncidentType.EXPLOSIVE and clauses.lows[trigger.first] in {"bombing", "bombings"}:
+            by_air = words & refine["air_strike"] or any(telling.types.get(a) in _AIR_ARMS for a in draft.actors)
+            return IncidentType.AIR_STRIKE if by_air and not words & {"car", "roadside", "truck"} else kind
+        return kind
+    for refined, means in refine.items():
+        is_object = name == "attack" and any(clauses.lows[i] in means for i in range(*trigger.object))
+        if words & means and not is_object:
+            return IncidentType(refined)
+    draft.generic = True
+    if name == "casualty" and draft.zone is ZoneKind.HEADLINE:
+        draft.weak = True
+    return _by_victims(telling, clauses, trigger, draft, tolls)
+
+
+def _by_victims(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, tolls: list[Toll]) -> IncidentType:
+    """Return armed_clash where fighters were attacked, attack_on_civilians where others were."""
+    low, end = _attacked(clauses, trigger)
+    classes = telling.lexicon.classes
+    heads = heads_of(clauses, low, end)[0] if low < end else []
+    if any(w in classes["military_targets"] for w in heads):
+        return IncidentType.ARMED_CLASH
+    words = {clauses.lows[i] for i in range(low, end) if clauses.at[i] is None}
+    if any(w in classes["civilians"] for w in heads) or words & classes["civilian_sites"]:
+        return IncidentType.ATTACK_ON_CIVILIANS
+    types = [telling.types.get(t) for t in draft.targets]
+    if any(t in PARTIES for t in types):
+        return IncidentType.ARMED_CLASH
+    if ActorType.CIVILIANS in types:
+        return IncidentType.ATTACK_ON_CIVILIANS
+    victims = {w for toll in tolls for w in toll.words}
+    if victims & classes["military_targets"]:
+        return IncidentType.ARMED_CLASH
+    return IncidentType.ATTACK_ON_CIVILIANS if victims & classes["civilians"] else IncidentType.ARMED_CLASH
+
+
+def _attacked(clauses: Clauses, trigger: Trigger) -> tuple[int, int]:
+    """Return the tokens of the noun phrase that names what was attacked."""
+    if trigger.verb is not None:
+        if trigger.passive or trigger.rule.roles[0] == "target":
+            return trigger.subject
+        low, end = trigger.object
+        if low < end:
+            return low, end
+    first = trigger.last + 1
+    for i in range(first, min(clauses.n, first + 4)):
+        if clauses.lows[i] in {"on", "against", "at"}:
+            return i + 1, phrase_end(clauses, i + 1, clauses.n)
+    return 0, 0
