@@ -97,6 +97,7 @@ def test_the_country_named_decides(text: str, name: str, country: str, latitude:
         ("Gunmen attacked San Miguel.", "San Miguel"),  # a dozen countries have one
         ("Gunmen attacked Nowheretown.", "Nowheretown"),
         ("Gunmen attacked the Qwertian hills.", "Qwertian hills"),
+        ("Somali and Ethiopian troops trained in East Africa.", "East Africa"),
         ("Gunmen attacked Santa Rosa in Neverland.", "Santa Rosa"),
     ],
 )

@@ -1,3 +1,4 @@
+import time
 from datetime import date
 
 import pytest
@@ -217,3 +218,27 @@ def test_every_id_is_renamed_alike_and_nothing_else_changes() -> None:
     assert (resolved.claims[0].id, resolved.claims[0].about, resolved.claims[0].evidence) == ("c1", "c0", claim.evidence)
     assert resolve_extraction(report, extraction, [Actor(id="known", name="River Front")]) == resolved
     assert resolve_extraction(report, extraction, known) == resolved
+
+
+def test_a_very_long_report_costs_linear_time() -> None:
+    n = 4000
+    sentence = "Guards held on for ten days of fighting at Nowhere and left yesterday. "
+    report = make_report((BODY, sentence * n))
+    mentions, claims, places = [], [], []
+    for i in range(n):
+        at = i * len(sentence)
+        for words in ("for ten days of fighting", "yesterday"):
+            start = report.text.index(words, at)
+            mentions.append(Mention(span=Span(start=start, end=start + len(words)), kind=MentionKind.TIME))
+        start = report.text.index("Nowhere", at)
+        mentions.append(Mention(span=Span(start=start, end=start + 7), kind=MentionKind.PLACE, entity=f"p{i}"))
+        places.append(Place(id=f"p{i}", name=f"Nowhere {i}"))
+        span = Span(start=at, end=at + len(sentence) - 1)
+        evidence = Evidence(span=span, quote=report.quote(span))
+        when = When(text="for ten days of fighting")
+        claims.append(Claim(id=str(i), kind=ClaimKind.INCIDENT, predicate="armed_clash", evidence=(evidence,), when=when))
+    extraction = Extraction(report_id=report.id, mentions=tuple(mentions), claims=tuple(claims), places=tuple(places))
+    start_at = time.process_time()
+    resolved = resolve_extraction(report, extraction)
+    assert time.process_time() - start_at < 8.0
+    assert len(resolved.places) == n

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tacitus.model import Place, PlaceKind
 from tacitus.resolve.gazetteer import Entry, find_entries
 from tacitus.resolve.place_context import PlaceContext, names_of
-from tacitus.resolve.place_names import fold_place, split_place_name
+from tacitus.resolve.place_names import fold_place, load_place_words, split_place_name
 
 _FITS = {
     PlaceKind.TOWN: {PlaceKind.TOWN, PlaceKind.VILLAGE},
@@ -52,7 +52,10 @@ def distance_km(a: Entry, b: Entry) -> float:
 def find_candidates(names: tuple[str, ...]) -> tuple[Entry, ...]:
     """Return the places that bear one of the names exactly, with and without the words for its kind."""
     found: dict[str, Entry] = {}
+    wide = load_place_words().wide
     for name in names:
+        if fold_place(name) in wide:
+            return ()
         for key in dict.fromkeys((fold_place(name.split(",")[0]), split_place_name(name).key)):
             found.update((e.id, e) for e in find_entries(key))
     return tuple(found.values())
@@ -116,14 +119,14 @@ def is_known(entry: Entry, context: PlaceContext) -> bool:
         return True
     if entry.kind is PlaceKind.LANDSCAPE:
         return not entry.country
-    return entry.population >= PROMINENT
+    return entry.population >= PROMINENT and entry.kind is not PlaceKind.DISTRICT
 
 
 def _score_kind(entry: Entry, given: PlaceKind | None, said: PlaceKind | None) -> float:
     if said is not None:
         return 1.5 - 0.5 * (said is PlaceKind.REGION and entry.kind is not said) if entry.kind in _FITS[said] else -1.5
     if entry.kind is PlaceKind.COUNTRY:
-        return 4.0
+        return 4.0 if given is PlaceKind.COUNTRY else 2.0  # Georgia and Niger are also provinces elsewhere
     if given is None:
         return 0.0
     return 1.0 - 0.5 * (given is PlaceKind.REGION and entry.kind is not given) if entry.kind in _FITS[given] else -0.5

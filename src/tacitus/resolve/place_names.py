@@ -31,6 +31,7 @@ class PlaceWords(NamedTuple):
 
     leading: tuple[tuple[str, PlaceKind], ...]
     trailing: tuple[tuple[str, PlaceKind], ...]
+    wide: frozenset[str]
 
 
 @cache
@@ -42,7 +43,7 @@ def load_place_words() -> PlaceWords:
         rows = [(word, PlaceKind(kind)) for kind, words in table[section].items() for word in words]
         return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
 
-    return PlaceWords(leading=read("leading"), trailing=read("trailing"))
+    return PlaceWords(leading=read("leading"), trailing=read("trailing"), wide=frozenset(table["wide"]["names"]))
 
 
 @lru_cache(maxsize=16384)

@@ -19,7 +19,7 @@ from tacitus.resolve.place_choice import (
     score_entries,
 )
 from tacitus.resolve.place_context import PlaceContext, find_only_countries, names_of, read_context
-from tacitus.resolve.place_names import fold_place, split_place_name
+from tacitus.resolve.place_names import fold_place, load_place_words, split_place_name
 
 RADIUS_KM = {
     PlaceKind.TOWN: 5.0,
@@ -30,6 +30,9 @@ RADIUS_KM = {
     PlaceKind.ROAD: 50.0,
 }
 """How far the truth may lie from the point; a country has none, for its point says nothing."""
+
+MOST_NEIGHBOURS = 100
+"""Placed places that others are compared with; bounds the time for a very long report."""
 
 _ROAD_ENDS = re.compile(
     r"^(?:the )?(?P<a>\w[\w' ]*?)(?: ?[-–—/] ?| to )(?P<b>\w[\w' ]*?)(?: (?:coastal|main|old|national|desert|ring))? \w+$",
@@ -67,7 +70,7 @@ def _choose(
             candidates[place.id] = find_near_candidates(names_of(place), context)
             first[place.id] = score_entries(place, candidates[place.id], context, containers[place.id])
     clear = {id_: choices[0].entry for id_, choices in first.items() if is_clear(choices)}
-    solid = tuple(e for e in clear.values() if e.kind not in {PlaceKind.COUNTRY, PlaceKind.LANDSCAPE})
+    solid = tuple(e for e in clear.values() if e.kind not in {PlaceKind.COUNTRY, PlaceKind.LANDSCAPE})[:MOST_NEIGHBOURS]
     return {
         place.id: tuple(
             first[place.id]
@@ -110,11 +113,15 @@ def _find_country(
     countries = {choice.entry.country for choice in choices}
     if len(countries) == 1:
         return next(iter(countries)) or context.main_country
+    if choices:
+        return context.main_country if context.main_country in countries else None
     containers = {
         e.country for e in find_containers(place, context, candidates).entries if context.support.get(e.country, 0.0) > 0
     }
     if len(containers) == 1:
         return next(iter(containers))
+    if any(fold_place(name) in load_place_words().wide for name in names_of(place)):
+        return None
     is_wide = PlaceKind.REGION in {place.kind, said_kind(place)} or place.kind is PlaceKind.COUNTRY
     return None if is_wide else context.main_country
 

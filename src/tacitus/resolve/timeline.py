@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -18,6 +19,8 @@ _DURATION = re.compile(r"\b(?:days?|nights?|hours?) (?:of|long)\b", re.IGNORECAS
 _ADJACENT = re.compile(r",?\s*(?:(?:at|in|on|of|during)\s+)*(?:the\s+)?")
 _LASTING = re.compile(r"for\b|lasted\b|lasting\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+LOOK_AHEAD = 6
+"""How many times further on may tell the day of the news."""
 NEAR_NEWS_DAYS = 3
 """A day this little before publication is the news itself, so that ``after three days of fighting`` ends on it."""
 
@@ -32,11 +35,12 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The times of a report in text order."""
+    """The times of a report in text order; ``places`` are the indexes at which each expression stands."""
 
     report: Report
     told: tuple[Told, ...]
     published: date | None
+    places: Mapping[str, list[int]]
 
     def find(self, claim: Claim) -> When | None:
         """Return the claim's time resolved where it stands in the text, or as it was."""
@@ -46,10 +50,10 @@ class Timeline:
         if claim.stance in _AHEAD and not _EXPLICIT_YEAR.search(when.text):
             return when
         at = claim.evidence[0].span
-        wanted = _plain(when.text)
-        same = [index for index, t in enumerate(self.told) if _plain(t.when.text or "") == wanted]
+        same = self.places.get(_plain(when.text))
         if same:
-            best = min(same, key=lambda index: (_distance(self.told[index].span, at), index))
+            after = bisect_left(same, at.start, key=lambda index: self.told[index].span.start)
+            best = min(same[max(0, after - 1) : after + 1], key=lambda index: (_distance(self.told[index].span, at), index))
             return replace(self._sharpen(best), text=when.text)
         start = self.report.text.find(when.text, at.start, at.end)
         return resolve_expression(when.text, self.now_at(at.start if start < 0 else start))
@@ -105,7 +109,10 @@ def read_timeline(report: Report, extraction: Extraction) -> Timeline:
             if zone.kind is not ZoneKind.BYLINE and not saying.search(report.text, max(0, span.start - 40), span.start):
                 now = _advance(told[-1])
         main = main if is_aside else now
-    return Timeline(report=report, told=tuple(_look_ahead(report, told, day)), published=day)
+    places: dict[str, list[int]] = {}
+    for index, item in enumerate(told):
+        places.setdefault(_plain(item.when.text or ""), []).append(index)
+    return Timeline(report=report, told=tuple(_look_ahead(report, told, day)), published=day, places=places)
 
 
 def _advance(told: Told) -> Now:
@@ -125,7 +132,7 @@ def _look_ahead(report: Report, told: list[Told], published: date | None) -> lis
     for index, item in enumerate(told):
         if item.now.day is not None or published is None or not _DURATION.search(item.when.text or ""):
             continue
-        for later in told[index + 1 :]:
+        for later in told[index + 1 : index + 1 + LOOK_AHEAD]:
             if "\n\n" in report.text[item.span.end : later.span.start]:
                 break
             start, end = later.when.start, later.when.end
