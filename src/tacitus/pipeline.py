@@ -139,7 +139,7 @@ def _try_extract(snapshot: Snapshot, settings: Settings, actors: ActorIndex) -> 
     # The project's only broad except: pages are endlessly various, and one that meets an error of ours among thousands
     # must not stop the others. The traceback goes to the log, the failure into the record, and the snapshot stays for a retry.
     except Exception as error:
-        log.exception("%s: an error of the program", snapshot.source)
+        log.warning("%s: an error of the program", snapshot.source, exc_info=True)
         got = f"an error of the program: {type(error).__name__}: {error}"
         return Unreadable(snapshot.source, ReadError(snapshot.source, got=got, expected="a report"))
 

@@ -12,6 +12,7 @@ from tacitus.cli import plain
 from tacitus.cli.card import plain_card, print_card
 from tacitus.cli.options import find_claim
 from tacitus.cli.render import (
+    label,
     print_actors,
     print_claims,
     print_failures,
