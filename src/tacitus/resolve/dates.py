@@ -14,7 +14,7 @@ from tacitus.resolve.relative_rules import make_relative_rules
 from tacitus.resolve.time_words import Now, fold_time, load_time_words, read_number
 
 _SPAN = re.compile(r"\b(?:between|from) (?P<a>.+?) (?:and|to|until|till|through) (?P<b>.+)$")
-_DASH = re.compile(r"^(?P<a>.*[a-z\d]) ?(?:-| to | until | through ) ?(?P<b>[^a-z]*[a-z].*)$")
+_DASH = re.compile(r"^(?P<a>.*[a-z\d]) ?(?:[-/]| to | until | through ) ?(?P<b>[^a-z]*[a-z].*)$")
 _PAIR = re.compile(r"^(?:on |the )*(?P<a>[a-z]+) (?:and|or) (?P<b>[a-z]+)$")
 _SINCE = re.compile(r"\b(?:ever )?since (?P<rest>.+)$")
 _MOVED = re.compile(
