@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -144,6 +145,7 @@ _FOLDED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", **dict.from
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_name(name: str) -> str:
     """Return the name without case, diacritics, apostrophes and punctuation, so that spellings of one name compare equal."""
     folded = name.translate(_FOLDED).casefold()

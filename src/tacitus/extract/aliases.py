@@ -1,6 +1,7 @@
 """Which names of a report the text itself says are one: brackets, "known as", "alias", apposition, abbreviations, short forms."""
 
 import re
+from functools import lru_cache
 
 from tacitus.extract.kinds import ACTOR, PERSON, PLACE, Evidence, count_titles
 from tacitus.extract.names import ARTICLES, Name
@@ -61,7 +62,8 @@ def link_stated(
         if other.is_flat or one.key == other.key:
             continue
         if one.sentence is not other.sentence:
-            if vocabulary.alias_cue.search(text[other.sentence.span.start : other.start]):
+            lead = text[other.sentence.span.start : other.start]
+            if _may_be_cue(lead, vocabulary) and vocabulary.alias_cue.search(text[other.sentence.span.start : other.start]):
                 _link_cue(names, index, text[other.sentence.span.start : other.start], evidence, vocabulary, links)
             continue
         between = text[one.end : other.start]
@@ -79,7 +81,7 @@ def link_stated(
             second.actor = max(second.actor, 8.0)
             links.join(one.key, other.key)
             short[other.key] = one.key
-        elif vocabulary.alias_cue.search(between):
+        elif _may_be_cue(between, vocabulary) and vocabulary.alias_cue.search(between):
             _link_cue(names, index, between, evidence, vocabulary, links)
         elif _is_apposition(names, index, between, evidence, vocabulary, text):
             second.actor = max(second.actor, 3.0)
@@ -87,6 +89,11 @@ def link_stated(
         elif _LIST.match(between) or _DIFFERENT.search(between):
             links.keep_apart(one.key, other.key)
     return short
+
+
+def _may_be_cue(between: str, vocabulary: Vocabulary) -> bool:
+    words = between.rstrip("“\"‘' ").rsplit(None, 3)[-2:]
+    return len(between) > 4 and not vocabulary.alias_ends.isdisjoint(word.casefold() for word in words)
 
 
 def _link_bracket(
@@ -101,11 +108,11 @@ def _link_bracket(
 ) -> None:
     written = text[other.start : other.end]
     closes = text[other.end : other.end + 2].lstrip("”\"’'")[:1] in {")", ",", ";"}
-    if not closes or first.kind in {PLACE, None} and not _fits(one, written):
+    if not closes or (first.kind in {PLACE, None} and not _fits(one, written)):
         return
     if first.kind is PERSON and not _fits(one, written):
         return
-    if written.isupper() and len(written) <= 10 or (second.kind is ACTOR and first.kind is ACTOR) or _fits(one, written):
+    if (written.isupper() and len(written) <= 10) or (second.kind is ACTOR and first.kind is ACTOR) or _fits(one, written):
         if vocabulary.places.get(other.key, "t") in "cam" and not _fits(one, written):
             return
         second.actor = max(second.actor, 8.0)
@@ -140,7 +147,7 @@ def _link_cue(
     if owner is None or kind not in {ACTOR, PERSON} or owner.key == other.key:
         return
     second = evidence[other.key]
-    if kind is ACTOR and second.kind in {ACTOR, None, PLACE} or kind is PERSON and second.kind in {PERSON, None, ACTOR}:
+    if (kind is ACTOR and second.kind in {ACTOR, None, PLACE}) or (kind is PERSON and second.kind in {PERSON, None, ACTOR}):
         if kind is ACTOR:
             second.actor = max(second.actor, second.place, second.person) + 3.0
         else:
@@ -262,6 +269,7 @@ _SOUNDS = (
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def spell(word: str) -> str:
     """Return a key that spellings of one foreign word share: doubled letters, vowels and guttural letters are levelled."""
     if len(word) < 4:

@@ -48,7 +48,7 @@ def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:
         return name
     if size and name.key in _BODIES and force == "mission":
         demonym = True
-    if size and (demonym or place) and force not in {"militants"} and not (place and force == "coalition"):
+    if size and (demonym or place) and force != "militants" and not (place and force == "coalition"):
         wide = _wider(name, name.last + size, text)
         wide.force, wide.base = force, name.key
         return wide
@@ -115,7 +115,7 @@ def _widen_back(name: Name, tokens: tuple[Token, ...], vocabulary: Vocabulary, t
     at = name.first - 1
     while tokens[at].text.casefold() not in _RULERS:
         at -= 1
-    wide = make_name(name.sentence, at, name.last, text, is_flat=False)
+    wide = make_name(name.sentence, name.lowers, at, name.last, text, is_flat=False)
     noun = tokens[at].text.casefold()
     wide.force = next(force for words, force in vocabulary.forces.get(noun, (((noun,), "government"),)) if words == (noun,))
     wide.base, wide.inner = name.key, text[name.start : name.end]
@@ -123,6 +123,6 @@ def _widen_back(name: Name, tokens: tuple[Token, ...], vocabulary: Vocabulary, t
 
 
 def _wider(name: Name, last: int, text: str) -> Name:
-    wide = make_name(name.sentence, name.first, last, text, is_flat=name.is_flat)
+    wide = make_name(name.sentence, name.lowers, name.first, last, text, is_flat=name.is_flat)
     wide.end = name.sentence.tokens[last - 1].end
     return wide

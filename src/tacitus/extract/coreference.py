@@ -45,7 +45,7 @@ def link_names(names: list[Name], evidence: dict[str, Evidence], vocabulary: Voc
 
 def _note_inner_short(name: Name, short: dict[str, str], text: str) -> None:
     """ "Joint Task Force (JTF) North": JTF stands for the words before it."""
-    before, rest = text[name.start : name.end].split("(", 1)
+    _before, rest = text[name.start : name.end].split("(", 1)
     inner = rest.split(")")[0].casefold()
     if inner in name.words:
         short[inner] = " ".join(name.words[: name.words.index(inner)])
@@ -100,7 +100,7 @@ def _link_short_forms(
     for key in keys:
         words = tuple(key.split())
         own = evidence[key]
-        if own.kind is PERSON and own.person > 4 or own.kind is PLACE and own.place >= 3.5 or own.actor < -5:
+        if (own.kind is PERSON and own.person > 4) or (own.kind is PLACE and own.place >= 3.5) or own.actor < -5:
             continue
         core = core_words(words)
         hits = [long for long, whole in by_word.get(core[0], ()) if long != key and _is_short(core, whole, vocabulary)]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from tacitus.extract.document import Sentence
 from tacitus.extract.lexicon import load_table
@@ -12,15 +12,28 @@ from tacitus.text import Token, fold_name
 
 _MODEL = re.compile(r"(?=\w*\d)(?=\w*[A-Z])[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,5}\d{0,2}(?:-\d{1,2}[A-Za-z]{0,3})?$")
 _NO_MODEL = re.compile(r"(?:RN|R|N|A|RP|G|M)-?\d{1,4}$|(?:COVID|G)-?\d+$|[A-Z]\d$")
+_YEAR_OR_CLOCK = re.compile(r"\d{4}|\d[:.]\d\d|\d ?[ap]\.?m")
+_FIGURE = re.compile(r"\d")
+_AMBIGUOUS = frozenset(["US", "U.S.", "Fur", "Wa", "Mon", "Chin"])
 _GUN = re.compile(
     r"M-?\d{1,3}[A-Z]?\d?$|AK[MS]?-?\d*$|RPG-?\d*$|PKM$|RPK$|FN$|SVD$|G3$|TOW$|DShK$|ZU-23(?:-2)?$|D-30$|BM-\d+$|HK\d+$"
 )
 
 
-def find_times(text: str, sentence: Sentence, folder: str | None) -> Iterator[Mention]:
+def find_times(text: str, sentence: Sentence, lowers: list[str], folder: str | None) -> Iterator[Mention]:
     """Yield the time expressions of a sentence, as written, prepositions left out."""
+    if _time_words(folder).isdisjoint(lowers) and not _YEAR_OR_CLOCK.search(text, sentence.span.start, sentence.span.end):
+        return
     for match in _time_pattern(folder).finditer(text, sentence.span.start, sentence.span.end):
         yield _mention(match.start(), match.end(), MentionKind.TIME)
+
+
+@cache
+def _time_words(folder: str | None) -> frozenset[str]:
+    """Return the words without which a sentence holds no time, but for figures."""
+    words = load_table("times", folder)["words"]
+    found = {word.casefold() for name, text in words.items() if name != "numbers" for word in text.split()}
+    return frozenset(found | {f"{unit}s" for unit in words["units"].split()})
 
 
 @cache
@@ -56,10 +69,19 @@ def _time_pattern(folder: str | None) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{when})(?![\w])", re.IGNORECASE if False else 0)
 
 
-def find_quantities(text: str, sentence: Sentence, folder: str | None) -> Iterator[Mention]:
+def find_quantities(text: str, sentence: Sentence, lowers: list[str], folder: str | None) -> Iterator[Mention]:
     """Yield the quantities of a sentence with the words that bound them ("at least nine")."""
+    if _quantity_words(folder).isdisjoint(lowers) and not _FIGURE.search(text, sentence.span.start, sentence.span.end):
+        if not any("-" in low and low.split("-")[0] in _quantity_words(folder) for low in lowers):
+            return
     for match in _quantity_pattern(folder).finditer(text, sentence.span.start, sentence.span.end):
         yield _mention(match.start(), match.end(), MentionKind.QUANTITY)
+
+
+@cache
+def _quantity_words(folder: str | None) -> frozenset[str]:
+    numbers = load_table("quantities", folder)["numbers"]
+    return frozenset(word for name in ("words", "plural", "vague") for word in numbers[name].split())
 
 
 @cache
@@ -78,24 +100,24 @@ def _quantity_pattern(folder: str | None) -> re.Pattern[str]:
 
 def find_items(sentence: Sentence, vocabulary: Vocabulary, lowers: list[str]) -> Iterator[Mention]:
     """Yield weapons and equipment: phrases of the lexicon, model designations, makes with their model."""
-    tokens = sentence.tokens
-    index = 0
-    while index < len(tokens):
-        hit = _match(vocabulary.items, lowers, index)
-        if hit:
-            size, kind = hit
-            first = index
-            if index and _is_model(tokens[index - 1].text):
-                first -= 1
-            yield _mention(tokens[first].start, tokens[index + size - 1].end, MentionKind(kind))
-            index += size
+    tokens, table = sentence.tokens, vocabulary.items
+    until = 0
+    for index, low in enumerate(lowers):
+        if index < until:
             continue
-        if _is_model(tokens[index].text) and not _match(vocabulary.items, lowers, index + 1):
+        if low in table:
+            hit = _match(table, lowers, index)
+            if hit:
+                size, kind = hit
+                first = index - 1 if index > until and _is_model(tokens[index - 1].text) else index
+                until = index + size
+                yield _mention(tokens[first].start, tokens[until - 1].end, MentionKind(kind))
+        elif _is_model(tokens[index].text) and not _match(table, lowers, index + 1):
             kind_of = MentionKind.WEAPON if _GUN.match(tokens[index].text) else MentionKind.EQUIPMENT
             yield _mention(tokens[index].start, tokens[index].end, kind_of)
-        index += 1
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_model(text: str) -> bool:
     if text[0].islower() or not any(c.isdigit() for c in text):
         return False
@@ -113,21 +135,20 @@ def _match(table: dict[str, tuple[tuple[tuple[str, ...], str], ...]], lowers: li
 
 def find_nationalities(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[Mention]:
     """Yield adjectives and nouns of nationality, people and faith."""
+    until = 0
     tokens: tuple[Token, ...] = sentence.tokens
-    index = 0
-    while index < len(tokens):
-        text = tokens[index].text
-        if text[0].isupper():
-            word = fold_name(text)
-            if index + 1 < len(tokens) and tokens[index + 1].text[0].isupper():
-                pair = f"{word} {fold_name(tokens[index + 1].text)}"
-                if pair in vocabulary.demonyms:
-                    yield _mention(tokens[index].start, tokens[index + 1].end, MentionKind.NATIONALITY)
-                    index += 2
-                    continue
-            if word in vocabulary.demonyms and text not in {"US", "U.S.", "Fur", "Wa", "Mon", "Chin"}:
-                yield _mention(tokens[index].start, tokens[index].end, MentionKind.NATIONALITY)
-        index += 1
+    for index, token in enumerate(tokens):
+        if index < until or not token.text[0].isupper():
+            continue
+        word = fold_name(token.text)
+        if word in vocabulary.demonym_starts and index + 1 < len(tokens):
+            pair = f"{word} {fold_name(tokens[index + 1].text)}"
+            if pair in vocabulary.demonyms:
+                until = index + 2
+                yield _mention(token.start, tokens[index + 1].end, MentionKind.NATIONALITY)
+                continue
+        if word in vocabulary.demonyms and token.text not in _AMBIGUOUS:
+            yield _mention(token.start, token.end, MentionKind.NATIONALITY)
 
 
 def _mention(start: int, end: int, kind: MentionKind) -> Mention:

@@ -8,6 +8,7 @@ from tacitus.extract.names import PARTICLES, ROAD_NUMBER, Name
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionKind, PlaceKind
 from tacitus.text import Token
+import itertools
 
 ACTOR, PERSON, PLACE = MentionKind.ACTOR, MentionKind.PERSON, MentionKind.PLACE
 RANKS = {"c": 4.0, "a": 3.0, "m": 3.0, "l": 2.5, "n": 2.0, "b": 1.2, "t": 1.2}
@@ -336,7 +337,7 @@ def _note_description(name: Name, evidence: Evidence, vocabulary: Vocabulary) ->
 def _share(names: list[Name], found: dict[str, Evidence]) -> None:
     """Give a name without a kind the kind of its neighbour in a list ("A, B and C")."""
     for _ in range(2):
-        for one, other in zip(names, names[1:], strict=False):
+        for one, other in itertools.pairwise(names):
             if one.sentence is not other.sentence or other.first - one.last > 2 or one.is_flat:
                 continue
             link = [t.text.casefold() for t in one.sentence.tokens[one.last : other.first]]

@@ -7,10 +7,10 @@ from tacitus.config import Settings
 from tacitus.extract.anaphora import Resolved, resolve_nominals
 from tacitus.extract.compounds import inner_place, join_compounds
 from tacitus.extract.coreference import Cluster, cluster_actors, link_names
-from tacitus.extract.document import SILENT_ZONES, Document
+from tacitus.extract.document import SILENT_ZONES, Document, Sentence
 from tacitus.extract.expressions import find_items, find_nationalities, find_quantities, find_times
 from tacitus.extract.kinds import PLACE, weigh_names
-from tacitus.extract.names import Name, find_names
+from tacitus.extract.names import Name, find_names, is_flat_line
 from tacitus.extract.nominals import Nominal, find_nominals, lone_head
 from tacitus.extract.repeats import find_again, is_credit
 from tacitus.extract.toponyms import cluster_places
@@ -24,16 +24,20 @@ def find_mentions(document: Document, settings: Settings) -> Document:
     vocabulary = load_vocabulary(settings.lexicon)
     text = document.text
     names: list[Name] = []
+    dim: list[Sentence] = []
     loose: list[Mention] = []
     nominals: list[Nominal] = []
     for sentence in document.sentences:
         if sentence.zone.kind in SILENT_ZONES:
             continue
         lowers = [t.text.casefold() for t in sentence.tokens]
-        found = find_names(sentence, vocabulary, text)
+        is_flat = is_flat_line(sentence.tokens, vocabulary)
+        if is_flat or sentence.zone.kind is ZoneKind.COMMENT:
+            dim.append(sentence)
+        found = find_names(sentence, lowers, vocabulary, text, is_flat=is_flat)
         names += [name for name in found if not is_credit(sentence)]
-        loose += find_times(text, sentence, settings.lexicon)
-        loose += find_quantities(text, sentence, settings.lexicon)
+        loose += find_times(text, sentence, lowers, settings.lexicon)
+        loose += find_quantities(text, sentence, lowers, settings.lexicon)
         loose += find_items(sentence, vocabulary, lowers)
         loose += find_nationalities(sentence, vocabulary)
         nominals += find_nominals(sentence, lowers, vocabulary)
@@ -41,7 +45,7 @@ def find_mentions(document: Document, settings: Settings) -> Document:
     inner = [n for n in (inner_place(name, text) for name in names) if n is not None]
     evidence = weigh_names(names, vocabulary)
     links = link_names(names, evidence, vocabulary, text)
-    names += find_again(document, names, evidence, vocabulary)
+    names += find_again(dim, text, names, evidence, vocabulary)
     names.sort(key=lambda name: name.start)
     told = [n for n in names if n.sentence.zone.kind is not ZoneKind.BYLINE or evidence[n.key].kind is PLACE]
     clusters = cluster_actors(told, evidence, vocabulary, links, text)

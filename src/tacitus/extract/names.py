@@ -55,6 +55,7 @@ class Name:
     """
 
     sentence: Sentence
+    lowers: list[str]
     first: int
     last: int
     start: int
@@ -73,8 +74,7 @@ class Name:
     def token(self, offset: int) -> str:
         """Return the case-folded token ``offset`` places after the name, or before it where negative (-1 is the last before)."""
         at = self.last + offset if offset >= 0 else self.first + offset
-        tokens = self.sentence.tokens
-        return tokens[at].text.casefold() if 0 <= at < len(tokens) else ""
+        return self.lowers[at] if 0 <= at < len(self.lowers) else ""
 
 
 def is_capital(text: str) -> bool:
@@ -82,11 +82,10 @@ def is_capital(text: str) -> bool:
     return text[0].isupper() or (len(text) > 3 and text[0].islower() and _LOWER_ARABIC.match(text) is not None)
 
 
-def find_names(sentence: Sentence, vocabulary: Vocabulary, text: str) -> list[Name]:
+def find_names(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary, text: str, *, is_flat: bool) -> list[Name]:
     """Return the candidates of a sentence, in text order, not overlapping."""
     tokens = sentence.tokens
     names: list[Name] = []
-    is_flat = is_flat_line(tokens, vocabulary)
     index, count = _skip_handle(sentence, text), len(tokens)
     while index < count:
         word = tokens[index].text
@@ -94,11 +93,11 @@ def find_names(sentence: Sentence, vocabulary: Vocabulary, text: str) -> list[Na
             close = _find_quoted(tokens, index, vocabulary)
             if close < 0:  # a rank in quotes before a name: “General” X
                 stop = _extend(tokens, -close, vocabulary, text)
-                names.append(make_name(sentence, index, stop, text, is_flat=is_flat))
+                names.append(make_name(sentence, lowers, index, stop, text, is_flat=is_flat))
                 index = stop
                 continue
             if close:
-                names.append(make_name(sentence, index, close, text, is_flat=is_flat))
+                names.append(make_name(sentence, lowers, index, close, text, is_flat=is_flat))
                 names[-1].is_quoted = True
                 names[-1].inner = text[tokens[index + 1].start : tokens[close - 3].end]
                 index = close
@@ -109,11 +108,11 @@ def find_names(sentence: Sentence, vocabulary: Vocabulary, text: str) -> list[Na
         known = match_known(tokens, index, vocabulary)
         stop = max(_extend(tokens, index, vocabulary, text), known)
         if known and known == stop:
-            names.append(make_name(sentence, index, stop, text, is_flat=is_flat))
+            names.append(make_name(sentence, lowers, index, stop, text, is_flat=is_flat))
             index = stop
             continue
         for first, last in _split(tokens, index, stop, vocabulary, is_initial=_is_initial(tokens, index)):
-            names.append(make_name(sentence, first, last, text, is_flat=is_flat))
+            names.append(make_name(sentence, lowers, first, last, text, is_flat=is_flat))
         index = stop
     return names
 
@@ -136,7 +135,7 @@ def match_known(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) -
     return best
 
 
-def make_name(sentence: Sentence, first: int, last: int, text: str, *, is_flat: bool) -> Name:
+def make_name(sentence: Sentence, lowers: list[str], first: int, last: int, text: str, *, is_flat: bool) -> Name:
     """Return the candidate of tokens ``[first, last)``; a participle tied to the last word by a hyphen is left out."""
     tokens = sentence.tokens
     start, end = tokens[first].start, tokens[last - 1].end
@@ -144,10 +143,10 @@ def make_name(sentence: Sentence, first: int, last: int, text: str, *, is_flat: 
     if joined:
         end = tokens[last - 1].start + joined.end(1)
     key = fold_name(text[start:end])
-    if key.startswith("the "):
-        key = key[4:]
+    key = key.removeprefix("the ")
     return Name(
         sentence=sentence,
+        lowers=lowers,
         first=first,
         last=last,
         start=start,
@@ -175,9 +174,11 @@ def _skip_handle(sentence: Sentence, text: str) -> int:
 def is_flat_line(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> bool:
     """Whether capitals say nothing here: a line in capitals, or a headline with nearly every word capitalised."""
     words = [t.text for t in tokens if t.text[0].isalpha()]
+    high = sum([w[0].isupper() for w in words])
+    if 2 * high < len(words):
+        return False
     if len(words) < 3:
         return bool(words) and all(w.isupper() and len(w) > 4 for w in words)
-    high = sum(w[0].isupper() for w in words)
     if sum(w.isupper() for w in words) > 0.6 * len(words):
         return True
     if len(words) < 4 or high < 0.6 * len(words) or tokens[-1].text in {".", "!"}:
@@ -353,11 +354,9 @@ def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocab
         ):
             return 0
         # A second head word: "the 1st Division of the Free Army" holds two names, "the Army of the Republic" is one.
-        if end - at > 1 and _is_head(last, vocabulary) or last.isupper():
+        if (end - at > 1 and _is_head(last, vocabulary)) or last.isupper():
             return 0 if tokens[stop].text == "of" else at - stop + 1
-    elif stop - index > 1 and _is_person(tokens, at, vocabulary):
-        return 0
-    elif fold_name(tokens[at].text) in vocabulary.demonyms and not is_capital(tokens[min(at + 1, len(tokens) - 1)].text):
+    elif (stop - index > 1 and _is_person(tokens, at, vocabulary)) or (fold_name(tokens[at].text) in vocabulary.demonyms and not is_capital(tokens[min(at + 1, len(tokens) - 1)].text)):
         return 0
     return at - stop + 1
 

@@ -1,8 +1,8 @@
 """Names met again where capitals do not show them: headlines, lines in capitals, comments in lower case."""
 
-from tacitus.extract.document import SILENT_ZONES, Document, Sentence
+from tacitus.extract.document import Sentence
 from tacitus.extract.kinds import Evidence
-from tacitus.extract.names import Name, is_flat_line, make_name
+from tacitus.extract.names import Name, make_name
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import MentionKind, ZoneKind
 from tacitus.text import fold_name
@@ -23,7 +23,9 @@ def is_credit(sentence: Sentence) -> bool:
     )
 
 
-def find_again(document: Document, names: list[Name], evidence: dict[str, Evidence], vocabulary: Vocabulary) -> list[Name]:
+def find_again(
+    sentences: list[Sentence], text: str, names: list[Name], evidence: dict[str, Evidence], vocabulary: Vocabulary
+) -> list[Name]:
     """Return further mentions of the names, and lower-case names that a comment shows ("abu al ..." and known groups)."""
     starts: dict[str, set[tuple[str, ...]]] = {}
     for key in dict.fromkeys(name.key for name in names):
@@ -37,12 +39,9 @@ def find_again(document: Document, names: list[Name], evidence: dict[str, Eviden
         if evidence[name.key].kind is not None and not name.is_flat
     }
     found: list[Name] = []
-    for sentence in document.sentences:
-        if sentence.zone.kind in SILENT_ZONES:
-            continue
+    for sentence in sentences:
         is_comment = sentence.zone.kind is ZoneKind.COMMENT
-        if is_comment or is_flat_line(sentence.tokens, vocabulary):
-            found += _find_in(sentence, starts, taken, evidence, vocabulary, document.text, is_comment=is_comment)
+        found += _find_in(sentence, starts, taken, evidence, vocabulary, text, is_comment=is_comment)
     return found
 
 
@@ -67,7 +66,7 @@ def _find_in(
             if not size and is_comment and words[index] == "abu" and tokens[index].text.islower():
                 size = _size_of_byname(words, index)
         if size:
-            name = make_name(sentence, index, index + size, text, is_flat=False)
+            name = make_name(sentence, [t.text.casefold() for t in tokens], index, index + size, text, is_flat=False)
             is_plain = size == 1 and name.key in vocabulary.common and tokens[index].text.islower()
             if not is_plain and not (is_comment and tokens[index].text[0].isupper() and name.key in evidence):
                 if name.key not in evidence:
@@ -88,9 +87,7 @@ def _longest(
     best = 0
     for size in range(1, min(_LONGEST, len(words) - index) + 1):
         chosen = tuple(words[index : index + size])
-        if chosen in known:
-            best = size
-        elif is_comment and (size > 1 or len(chosen[0]) > 3) and vocabulary.known.get(" ".join(chosen)) is not None:
+        if chosen in known or (is_comment and (size > 1 or len(chosen[0]) > 3) and vocabulary.known.get(" ".join(chosen)) is not None):
             best = size
     return best
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from tacitus.extract.aliases import Links
 from tacitus.extract.coreference import Cluster, is_doubtful, write_name
-from tacitus.extract.kinds import PLACE, Evidence, feature_before, find_feature, is_known_place
+from tacitus.extract.kinds import PLACE, Evidence, feature_before, find_feature
 from tacitus.extract.names import Name
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import PlaceKind

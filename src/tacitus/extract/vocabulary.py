@@ -30,6 +30,7 @@ class Vocabulary:
     ideals: frozenset[str]
     possessives: frozenset[str]
     alias_cue: re.Pattern[str]
+    alias_ends: frozenset[str]
     titles: frozenset[str]
     weak_titles: frozenset[str]
     roles: frozenset[str]
@@ -45,6 +46,7 @@ class Vocabulary:
     between: frozenset[str]
     directions: frozenset[str]
     demonyms: dict[str, str]
+    demonym_starts: frozenset[str]
     items: Phrases
     makes: frozenset[str]
     known_names: frozenset[str]
@@ -98,6 +100,7 @@ def load_vocabulary(folder: str | None = None) -> Vocabulary:
         ideals=frozenset(actors["ideals"]["words"].split()),
         possessives=frozenset(actors["possessives"]["words"].split()),
         alias_cue=re.compile(r"(?:" + "|".join(actors["alias_cues"]["cues"]) + r")\s+(?:the\s+)?[“\"‘']?$", re.IGNORECASE),
+        alias_ends=frozenset(actors["alias_cues"]["ends"].split()),
         titles=frozenset(persons["titles"]["words"].split()),
         weak_titles=frozenset(persons["titles"]["weak"].split()),
         roles=frozenset(persons["roles"]["words"].split()),
@@ -113,6 +116,7 @@ def load_vocabulary(folder: str | None = None) -> Vocabulary:
         between=frozenset(places["cues"]["between"].split()),
         directions=frozenset(places["cues"]["directions"].split()),
         demonyms=_load_demonyms(folder),
+        demonym_starts=frozenset(name.split()[0] for name in _load_demonyms(folder) if " " in name),
         items=_load_items(folder),
         violence=frozenset(actors["violence"]["words"].split()),
         noun_classes={
