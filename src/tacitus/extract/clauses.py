@@ -87,12 +87,18 @@ class Phrases:
     finite: frozenset[str]
     separators: frozenset[str]
     possessives: frozenset[str]
+    pronouns: frozenset[str]
     role_nouns: frozenset[str]
+    relational_nouns: frozenset[str]
     numbers: tuple[str, ...]
+    formation_words: tuple[str, ...]
     long_separators: tuple[tuple[str, ...], ...]
     coalition_words: tuple[str, ...]
     unit_wholes: tuple[str, ...]
     unit_words: tuple[str, ...]
+
+
+_ORDERED: Final = frozenset({"long_separators", "coalition_words", "unit_wholes", "unit_words", "numbers", "formation_words"})
 
 
 @cache
@@ -102,7 +108,7 @@ def load_phrases(folder: str | None) -> Phrases:
     sets = {
         name: frozenset(table[name])
         for name in Phrases.__dataclass_fields__
-        if name not in {"long_separators", "coalition_words", "unit_wholes", "unit_words", "numbers"}
+        if name not in _ORDERED
     }
     return Phrases(
         **sets,
@@ -111,6 +117,7 @@ def load_phrases(folder: str | None) -> Phrases:
         unit_wholes=tuple(table["unit_wholes"]),
         unit_words=tuple(table["unit_words"]),
         numbers=tuple(table["numbers"]),
+        formation_words=tuple(table["formation_words"]),
     )
 
 
@@ -161,9 +168,27 @@ def _read_tokens(document: Document, parts: list[Sentence], vocabulary: frozense
     for number, sentence in enumerate(parts):
         if number and clause.words[-1] not in {":", ",", ";"}:
             clause.add(",", clause.ends[-1], clause.ends[-1])
-        names = [m for m in document.mentions_in(sentence.span) if m.kind in TOKEN_OF]
+        names = [m for m in document.mentions_in(sentence.span) if m.kind in TOKEN_OF and _stands_for_group(document, m, phrases)]
         _add_sentence(clause, sentence, names, vocabulary, phrases)
     return clause
+
+
+def _stands_for_group(document: Document, mention: Mention, phrases: Phrases) -> bool:
+    """Whether a mention can be one token: a noun phrase can where it points back, as in ``the group``, and says no relation."""
+    if mention.form is MentionForm.PRONOUN:
+        return mention.entity is not None and document.report.quote(mention.span).lower() in phrases.pronouns
+    if mention.form is MentionForm.NAME:
+        return True
+    if mention.entity is None:
+        return False
+    text = document.text
+    words = text[mention.span.start : mention.span.end].lower().split()
+    before = text[max(0, mention.span.start - 12) : mention.span.start].lower().split()
+    behind = text[mention.span.end : mention.span.end + 40].lower().split()[:2]
+    is_qualified = behind[:1] == ["of"] and not behind[-1].endswith("ing")  # not "accuses the group of working with"
+    if words[-1] in phrases.relational_nouns or is_qualified:
+        return False
+    return not (words[0] in {"a", "an"} or (before and before[-1] in {"a", "an"}))
 
 
 def _add_sentence(clause: Clause, sentence: Sentence, names: list[Mention], vocabulary: frozenset[str], phrases: Phrases) -> None:

@@ -12,7 +12,8 @@ from tacitus.model import Actor, ActorType
 
 T = TypeVar("T")
 
-_NAMED: Final = {"actor": {ACTOR}, "coalition": {ACTOR}, "unit": {ACTOR}, "person": {PERSON}, "any": {ACTOR, PERSON}}
+_NAMED: Final = {
+    "group": {ACTOR, PERSON},"actor": {ACTOR}, "coalition": {ACTOR}, "unit": {ACTOR}, "person": {PERSON}, "any": {ACTOR, PERSON}}
 _PLAIN: Final = {"place": PLACE, "time": TIME}
 
 
@@ -137,6 +138,8 @@ class Matcher:
 
     def _of_sort(self, clause: Clause, heads: tuple[int, ...], slot: Slot) -> tuple[int, ...]:
         allowed = _NAMED[slot.sort]
+        if slot.sort == "group" and not any(clause.words[h] == ACTOR for h in heads):
+            return ()
         return tuple(h for h in heads if clause.words[h] in allowed and self.is_sort(clause.entity(h), slot.sort))
 
     def _first_state(self, body: Elements, clause: Clause, at: int) -> _State | None:

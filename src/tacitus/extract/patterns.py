@@ -7,8 +7,9 @@ A pattern is a line such as ``{subject:actor} , {object:actor} 's [official] BRA
     (a b | c)       one of the sequences
     [a b | c]       one of the sequences, or nothing
     ...             up to six words with no comma and no name among them
-    {role:sort}     a noun phrase whose head is of that sort: ``actor person any coalition unit place time``;
-                    a sort ending in ``s`` (``actors``) takes a whole coordinated list; without a role it is only matched
+    {role:sort}     a noun phrase whose head is of that sort: ``actor group person any coalition unit place time``;
+                    a sort ending in ``s`` (``actors``) takes a whole coordinated list; without a role it is only matched;
+                    ``groups`` is a list of actors that may hold names taken for persons
     {role:sort} ~   at the start of a pattern: the subject of the verb that follows, wherever it stands in the clause
 
 Patterns are tried in the order of the file, and the first that reads a word keeps it (``shared = true`` leaves it to others).
@@ -27,7 +28,7 @@ GAP_WORDS: Final = 6
 COPULA: Final = "BE"
 """The class whose words may be followed by adverbs and negations before the pattern goes on."""
 
-SORTS: Final = frozenset({"actor", "person", "any", "coalition", "unit", "place", "time"})
+SORTS: Final = frozenset({"actor", "group", "person", "any", "coalition", "unit", "place", "time"})
 
 _PIECE: Final = re.compile(r"\{[^}]*\}|\.\.\.|[\[\]()|]|[^\s\[\](){}|]+")
 _SLOT: Final = re.compile(r"\{(\w*):(\w+)\}")

@@ -253,12 +253,14 @@ def _is_inside_phrase(clause: Clause, index: int, phrases: Phrases) -> bool:
     return at >= 0 and words[at] in phrases.prepositions
 
 
-def list_before(clause: Clause, head: int, phrases: Phrases) -> tuple[Item, ...]:
-    """Return the members of the list whose last member's name is at ``head``, in text order."""
+def list_before(clause: Clause, head: int, phrases: Phrases, *, has_and: bool = False) -> tuple[Item, ...]:
+    """Return the members of the list whose last member's name is at ``head``, in text order.
+
+    ``has_and``: whether an unnamed last member follows behind an ``and``.
+    """
     words = clause.words
     first = Item(start=phrase_start(clause, head, phrases), end=head + 1, head=head)
     found = [first]
-    has_and = False
     while len(found) < LONGEST_LIST:
         before = found[-1].start - 1
         if before < 1 or words[before] not in phrases.separators:
@@ -498,6 +500,9 @@ def _before_preposition(clause: Clause, at: int, phrases: Phrases, depth: int) -
     index = at
     while index > low:
         word = words[index]
+        if word == "and" and index > 1 and is_name(words[index - 1]):  # "X, Y and some others"
+            items = list_before(clause, index - 1, phrases, has_and=True)
+            return (items, None) if len(items) > 1 else None
         if word in {",", "and", "or"} or word in _STOPS or word in phrases.finite or (word.endswith("ed") and word not in phrases.adjectives):
             return None
         if (

@@ -3,6 +3,7 @@
 The wordings stand in ``lexicon/relations.toml``; here matches become claims.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -20,6 +21,7 @@ from tacitus.model import (
     Claim,
     ClaimKind,
     Evidence,
+    MentionForm,
     RelationType,
     Roles,
     Span,
@@ -28,6 +30,9 @@ from tacitus.model import (
     Stance,
     When,
 )
+
+REACH: Final = 80
+"""How many mentions back a coalition may stand that ``a member`` speaks of."""
 
 BELONGS: Final = "belongs"
 """The pseudo-relation ``member_of`` or ``part_of``, by what the whole is."""
@@ -62,7 +67,7 @@ class _Reader:
         self.matcher = Matcher(document, self.book, self.phrases)
         self.described: dict[str, list[str]] = {}
         self.merging: tuple[str, ...] = ()
-        self.coalition: str | None = None
+        self.starts = [mention.span.start for mention in document.mentions]
         self.whole: str | None = None
         self.listed: tuple[str, ...] = ()
         self.recent: list[str] = []
@@ -71,16 +76,39 @@ class _Reader:
         """Yield every relation found, in text order."""
         triggers = frozenset(self.book.by_anchor)
         for clause in read_clauses(self.document, triggers, known_words(self.book, self.phrases), self.phrases):
+            self._mend(clause)
             self._describe(clause)
             yield from self.matcher.read(clause, self._relate)
             self._recall(clause)
+
+    def _mend(self, clause: Clause) -> None:
+        """Let the pronoun of ``Besides X it includes Y`` speak of the coalition named before, not of X."""
+        words = clause.words
+        if not words or words[0] not in {"besides", "in", "apart", "aside", "alongside"}:
+            return
+        names = [i for i, word in enumerate(words[:12]) if word == ACTOR]
+        for first, second in zip(names, names[1:], strict=False):
+            pronoun = clause.mentions[second]
+            is_next = second - first == 1 or (second - first == 2 and words[first + 1] == ",")
+            if is_next and pronoun is not None and pronoun.form is MentionForm.PRONOUN:
+                coalition = self._coalition_before(clause.starts[0], (clause.entity(first),))
+                if clause.entity(first) == clause.entity(second) and coalition is not None:
+                    clause.mentions[second] = replace(pronoun, entity=coalition)
+                return
+
+    def _coalition_before(self, offset: int, others: tuple[str, ...]) -> str | None:
+        """Return the coalition last spoken of before ``offset`` that is none of the others."""
+        at = bisect_left(self.starts, offset)
+        for mention in reversed(self.document.mentions[max(0, at - REACH) : at]):
+            entity = mention.entity
+            if entity is not None and entity not in others and self.matcher.is_sort(entity, "coalition"):
+                return entity
+        return None
 
     def _describe(self, clause: Clause) -> None:
         """Remember the words before each name, so that ``the two Uzbek groups`` finds the groups called Uzbek."""
         for index, word in enumerate(clause.words):
             if word == ACTOR:
-                if self.matcher.is_sort(clause.entity(index), "coalition"):
-                    self.coalition = clause.entity(index)
                 start = phrase_start(clause, index, self.phrases)
                 if start < index:
                     text = self.document.text[clause.starts[start] : clause.starts[index]].lower()
@@ -145,7 +173,8 @@ class _Reader:
         elif values.get("object") == "whole":
             objects = (self.whole,) if self.whole is not None else ()
         elif values.get("object") == "coalition":
-            objects = (self.coalition,) if self.coalition is not None else ()
+            coalition = self._coalition_before(match.clause.starts[match.first], subjects)
+            objects = (coalition,) if coalition is not None else ()
         if values.get("among"):
             pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
         else:
@@ -178,12 +207,17 @@ class _Reader:
         relation = str(values["relation"])
         if relation != BELONGS:
             return relation
-        if self.matcher.is_sort(whole, "coalition"):
-            return RelationType.MEMBER_OF
         actor = self.document.actor(whole)
         names = " ".join((actor.name, *actor.aliases)).lower() if actor is not None else ""
-        is_state = actor is not None and actor.type in {ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES}
-        if is_state or any(word in names for word in self.phrases.unit_wholes):
+        of_part = self.document.actor(part)
+        states = {ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES}
+        if any(word in names for word in self.phrases.coalition_words):
+            return RelationType.MEMBER_OF
+        if any(word in names for word in self.phrases.formation_words) or (of_part is not None and of_part.type in states):
+            return RelationType.PART_OF
+        if actor is not None and actor.type is ActorType.COALITION:
+            return RelationType.MEMBER_OF
+        if (actor is not None and actor.type in states) or any(word in names for word in self.phrases.unit_wholes):
             return RelationType.PART_OF
         default = str(values.get("default", RelationType.MEMBER_OF))
         return RelationType.PART_OF if self.matcher.is_sort(part, "unit") and default == RelationType.PART_OF else default
