@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tacitus.model import Span, Zone, ZoneKind
 from tacitus.read.signals import fold_block, load_signs
@@ -12,7 +13,7 @@ _ENDS = re.compile(r"[.!?…。؟۔।:;][\"”’'»)\]]*$")
 _STOPS = re.compile(r"[.!?…。؟۔।][\"”’'»)\]]*$")
 _LIST_ITEM = re.compile(r"^\s*(?:[•▪◦‣●■*–—-]|\(?\d{1,2}[.)]|\([a-z]\)|[a-z]\))\s+\S")
 _WRAP_WIDTH = 110
-"""Lines of more code points were not broken by hand: each is a paragraph of its own."""
+"""Text whose lines are longer was not broken by hand: each line is a paragraph of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,7 @@ def make_zones(text: str, blocks: Sequence[Block], labels: Iterable[Label]) -> t
 def split_blocks(text: str) -> list[Block]:
     """Return the blocks of plain text: paragraphs by blank lines, and within them lines that do not run on."""
     blocks: list[Block] = []
+    width = _wrap_width(text)
     gap = 2
     group: list[tuple[int, str]] = []
     at = 0
@@ -102,17 +104,28 @@ def split_blocks(text: str) -> list[Block]:
             group.append((at, line))
         else:
             if group:
-                _add_group(blocks, group, gap)
+                _add_group(blocks, group, gap, width)
                 group, gap = [], 1
             gap += 1
         at += len(line) + 1
     if group:
-        _add_group(blocks, group, gap)
+        _add_group(blocks, group, gap, width)
     return blocks
 
 
-def _add_group(blocks: list[Block], group: list[tuple[int, str]], gap: int) -> None:
-    width = max(len(line.rstrip()) for _, line in group)
+def _wrap_width(text: str) -> int:
+    """Return the width at which the lines were broken by hand, 0 where they were not."""
+    lines = [len(line.rstrip()) for line in text.split("\n")]
+    lengths = sorted(n for n in lines if n > 40)
+    if len(lengths) < 3 or lengths[-1 - len(lengths) // 20] > _WRAP_WIDTH:
+        return 0
+    width = lengths[-1 - len(lengths) // 10]
+    inner = [n for n, following in pairwise(lines) if n and following]
+    n_full = sum(n >= 0.75 * width for n in inner)
+    return width if n_full >= 2 and n_full >= 0.6 * len(inner) else 0
+
+
+def _add_group(blocks: list[Block], group: list[tuple[int, str]], gap: int, width: int) -> None:
     parts: list[list[tuple[int, str]]] = []
     for at, line in group:
         if parts and _runs_on(parts[-1][-1][1], line, width, len(parts[-1])):
@@ -149,7 +162,4 @@ def _runs_on(before: str, line: str, width: int, n_lines: int) -> bool:
         and len(previous) < 60
     ):
         return False
-    if width > _WRAP_WIDTH or width < 45:
-        return False
-    room = width - len(previous)
-    return len(stripped.split(" ", 1)[0]) + 1 > room - 6
+    return width > 0 and len(stripped.split(" ", 1)[0]) + 1 > width - len(previous) - 6

@@ -105,6 +105,8 @@ def is_dateline(text: str) -> int:
     if match is None or not match.group("city")[0].isupper():
         return 0
     city = match.group("city").split(",")[0]
+    if city.lower().rstrip(" .") in load_signs().words["not_places"]:
+        return 0
     letters = [c for c in city if c.isalpha()]
     is_capitals = len(letters) >= 3 and all(c.isupper() for c in letters) and len(city.split()) <= 4
     if match.group("end").strip() == ":" and not (match.group("agency") and (is_capitals or match.group("date"))):

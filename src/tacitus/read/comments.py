@@ -70,7 +70,12 @@ def find_handle(block: Block, signs: Signs) -> _Handle | None:
         if match is None:
             continue
         name = " ".join(match.group("handle").split()).strip(" -–—")
-        if not name or _is_time(name) or len(name.split()) > 5 or name.lower() in {"http", "https", "re", "note", "update", "ps", "p.s"}:
+        if (
+            not name
+            or _is_time(name)
+            or len(name.split()) > 5
+            or name.lower() in {"http", "https", "re", "note", "update", "ps", "p.s"}
+        ):
             continue
         opening = name.split()[0].lower()
         is_named = opening not in signs.words["not_handles"]
@@ -134,11 +139,13 @@ class _Thread:
     indent: int = 0
     style: str | None = None
     has_ended: bool = False
+    is_fresh: bool = False
 
     def open(self, name: str, block: Block, style: str) -> Label:
         """Begin a comment."""
         self.author, self.indent, self.has_ended = name, block.indent, False
         self.style = self.style or style
+        self.is_fresh = "\n" not in block.text and block.n_words <= 14 and not block.is_stopped
         return Label(kind=ZoneKind.COMMENT, author=name, opens=True)
 
 
@@ -153,9 +160,14 @@ def _label_one(blocks: Sequence[Block], index: int, thread: _Thread, signs: Sign
     handle = find_handle(block, signs)
     is_strong = handle is not None and (handle.is_sure or handle.is_dated)
     sign = signs.find(block.folded, "any")
+    is_first_line, thread.is_fresh = thread.is_fresh, False
+    if is_first_line and not is_strong and (sign is None or sign.name != "comment_furniture"):
+        return Label(kind=ZoneKind.COMMENT, author=thread.author)  # what follows a bare handle is what its owner says
     if sign is not None and sign.name in _FURNITURE and block.n_words <= 14 and not is_strong:
         is_inner = sign.name == "comment_furniture"
-        thread.has_ended = thread.has_ended or (thread.author is not None and not is_inner and _ends_comments(blocks, index, signs))
+        thread.has_ended = thread.has_ended or (
+            thread.author is not None and not is_inner and _ends_comments(blocks, index, signs)
+        )
         return Label(kind=sign.zone)
     if handle is not None and (is_strong or (not thread.has_ended and _is_of_style(block, thread.style, handle))):
         return thread.open(handle.name, block, _style_of(block))

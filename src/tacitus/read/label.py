@@ -15,6 +15,10 @@ from tacitus.read.comments import label_comments, start_of_comments
 from tacitus.read.signals import Signal, Signs, fold_block, load_signs
 
 _EDGE_ONLY_SHORT = 30
+_DATELINE_WITHIN = 2
+"""A standfirst may stand before the paragraph with the dateline, but no more."""
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_WORD = re.compile(r"\w+")
 _UPPER = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -26,10 +30,11 @@ class _Page:
     signs: Signs
     found: list[Signal | None]
     kinds: list[ZoneKind | None]
+    publisher: str | None = None
 
 
-def label_blocks(blocks: Sequence[Block], *, title: str | None = None) -> list[Label]:
-    """Return one label a block; ``title`` is what the source calls the report, where it is known."""
+def label_blocks(blocks: Sequence[Block], *, title: str | None = None, publisher: str | None = None) -> list[Label]:
+    """Return one label a block; ``title`` and ``publisher`` are what the source says, where it does."""
     signs = load_signs()
     stop = start_of_comments(blocks, signs)
     page = _Page(
@@ -37,6 +42,7 @@ def label_blocks(blocks: Sequence[Block], *, title: str | None = None) -> list[L
         signs=signs,
         found=[_sure_sign(block, signs) for block in blocks[:stop]],
         kinds=[b.kind for b in blocks[:stop]],
+        publisher=publisher,
     )
     first, last = _find_body(page)
     _label_top(page, first, title)
@@ -133,9 +139,7 @@ def _label_top(page: _Page, first: int, title: str | None) -> None:
         if sign is not None and not (sign.zone is ZoneKind.BYLINE and i == 0 and first > 1 and page.blocks[0].n_words > 12):
             page.kinds[i] = sign.zone
             letterhead[i] = sign.name == "letterhead"
-        elif _is_whole_dateline(page.blocks[i]) or (
-            find_date(page.blocks[i].text) is not None and _is_dated_line(page.blocks[i])
-        ):
+        elif _is_whole_dateline(page.blocks[i]):
             page.kinds[i] = ZoneKind.BYLINE
     _mark_letterhead(page, first, letterhead)
     headline = _pick_headline(page, first, title)
@@ -174,14 +178,11 @@ def _mark_letterhead(page: _Page, first: int, letterhead: list[bool]) -> None:
 
 
 def _is_dated_line(block: Block) -> bool:
-    """Whether little is said beside the date: a place, a publisher, a desk."""
+    """Whether little is said beside a date: a place, a publisher, a desk."""
     return (
-        block.n_words <= 14
+        find_date(_BRACKETS.sub("", block.text)) is not None
+        and block.n_words <= 14
         and not (block.is_stopped and block.n_words > 8)
-        and not re.search(r"[(]\d{1,2}\s?[-–]\s?\d{1,2} ", block.text)
-        and not re.search(
-            r"\b(?:update|report|bulletin|briefing|roundup|summary|no\.|digest|newsletter|review)\b.*[(:]", block.folded
-        )
     )
 
 
@@ -195,30 +196,50 @@ def _pick_headline(page: _Page, first: int, title: str | None) -> int | None:
         same = [i for i in free if wanted and (page.blocks[i].folded == wanted or wanted.startswith(page.blocks[i].folded + " "))]
         if same:
             return same[0]
-    several = [i for i in free if page.blocks[i].n_words >= 2]
-    if several:
-        return max(several, key=lambda i: (_headline_score(page, page.blocks[i]), -i))
+    scores = {i: _headline_score(page, page.blocks[i]) for i in free if page.blocks[i].n_words >= 2}
+    best = max(scores, key=lambda i: (scores[i], -i), default=None)
+    if best is not None:
+        return best if scores[best] > 0 or not _is_dated_line(page.blocks[best]) else None
     return free[0] if free and free[0] == 0 and first > 1 else None
 
 
 def _headline_score(page: _Page, block: Block) -> int:
     """Return how much a line looks like a headline and how little like the name of a section, a site or an office."""
-    score = 2 if 5 <= block.n_words <= 28 else 0
-    score += 1 if block.n_words >= 4 else 0
-    score += 2 if any(words in block.folded for words in page.signs.words["headline"]) else 0
-    is_name = block.n_words <= 7 and any(f" {words}" in f" {block.folded}" for words in page.signs.words["signature"])
-    return score - (3 if is_name else 0)
+    words = block.folded.split()
+    score = 2 if 5 <= len(words) <= 28 else 0
+    score += 1 if len(words) >= 4 else 0
+    is_series = any(w in block.folded for w in page.signs.words["headline"])
+    score += 2 if is_series else 0
+    score += 1 if sum(w.islower() and len(w) > 3 for w in _BRACKETS.sub("", block.text).split()) >= 2 else 0
+    score -= 3 if _is_dated_line(block) else 0
+    is_name = len(words) <= 7 and any(f" {w}" in f" {block.folded}" for w in page.signs.words["signature"])
+    is_masthead = (
+        len(words) <= 7 and bool(set(_WORD.findall(block.folded)) & page.signs.words["masthead"]) and _is_capitalised(block.text)
+    )
+    is_publisher = page.publisher is not None and block.folded.startswith(fold_block(page.publisher))
+    return score - (3 if is_publisher or (not is_series and (is_name or is_masthead)) else 0)
+
+
+def _is_capitalised(text: str) -> bool:
+    """Whether every longer word begins with a capital, as in names."""
+    return all(
+        w[0].isupper()
+        for w in _WORD.findall(_BRACKETS.sub("", text))
+        if len(w) > 3 and w[0].isalpha() and w not in {"since", "edition"}
+    )
 
 
 def _top_kind(page: _Page, index: int, headline: int | None, first: int) -> ZoneKind:
     block = page.blocks[index]
     if headline is None:
+        if _is_dated_line(block):
+            return ZoneKind.BYLINE
         return ZoneKind.BODY if index + 1 == first else ZoneKind.BOILERPLATE
     if index == headline:
         return ZoneKind.HEADLINE
     if index < headline:
-        return ZoneKind.BOILERPLATE
-    if is_person_line(block.text):
+        return ZoneKind.BYLINE if _is_dated_line(block) else ZoneKind.BOILERPLATE
+    if is_person_line(block.text) or _is_dated_line(block):
         return ZoneKind.BYLINE
     if (
         block.is_title
@@ -295,19 +316,17 @@ def _is_media_item(block: Block, signs: Signs) -> bool:
 
 def _label_tail(page: _Page, last: int) -> None:
     state: ZoneKind | None = None
-    seen_sign = False
     for i in range(last, len(page.blocks)):
         block = page.blocks[i]
         if page.kinds[i] is not None:
             continue
         sign = page.found[i] or page.signs.find(block.folded, "tail", "edge")
-        if sign is not None and sign.name == "byline" and seen_sign and state is ZoneKind.RELATED:
+        if sign is not None and sign.name == "byline" and state in {ZoneKind.RELATED, ZoneKind.MEDIA} and not block.is_prose:
             sign = None
         if sign is not None:
             page.kinds[i] = sign.zone
             if not (sign.zone is ZoneKind.NOTICE and state is ZoneKind.MEDIA):
                 state = sign.zone if sign.zone is not ZoneKind.RELATED or _is_bare_heading(block) else None
-            seen_sign = True
         elif state is ZoneKind.MEDIA and _is_media_item(block, page.signs):
             page.kinds[i] = ZoneKind.MEDIA
         elif state is ZoneKind.RELATED and block.is_title:
@@ -351,24 +370,22 @@ def _is_signature(page: _Page, block: Block) -> bool:
 
 
 def split_dateline(blocks: list[Block]) -> list[Block]:
-    """Return the blocks with the dateline before the first paragraph cut off as a block of its own."""
-    for i, block in enumerate(blocks):
-        if not block.is_prose or block.is_list_item:
-            if i > 12:
-                break
+    """Return the blocks with the dateline before the first paragraphs cut off as a block of its own."""
+    n_prose = 0
+    for i, block in enumerate(blocks[:40]):
+        if not block.is_prose or block.kind is not None:
             continue
-        length = is_dateline(block.text)
-        if length and length < len(block.text.rstrip()):
-            head = block.text[:length].rstrip()
-            rest = block.text[length:]
-            skip = len(rest) - len(rest.lstrip())
-            start = block.start + length + skip
+        n_prose += 1
+        length = 0 if block.is_list_item else is_dateline(block.text)
+        if 0 < length < len(block.text.rstrip()):
+            head, rest = block.text[:length].rstrip(), block.text[length:]
+            start = block.start + length + len(rest) - len(rest.lstrip())
             return [
                 *blocks[:i],
-                replace(block, end=block.start + len(head), text=head, kind=ZoneKind.BYLINE),
+                replace(block, end=block.start + len(head), text=head, kind=ZoneKind.BYLINE, is_core=False),
                 replace(block, start=start, text=rest.lstrip(), gap=0),
                 *blocks[i + 1 :],
             ]
-        if length == 0 and i > 6:
+        if n_prose == _DATELINE_WITHIN:
             break
     return blocks

@@ -14,6 +14,7 @@ from tacitus.read.blocks import make_zones, split_blocks
 from tacitus.read.byline import dateline_agency, find_authors, find_date
 from tacitus.read.decode import charset_of, check_length, clean_text, decode_bytes
 from tacitus.read.label import label_blocks, split_dateline
+from tacitus.read.signals import fold_block, load_signs
 
 HTML, TEXT, PDF, ROW = "text/html", "text/plain", "application/pdf", "application/json"
 _SUFFIXES = {".html": HTML, ".htm": HTML, ".xhtml": HTML, ".pdf": PDF, ".txt": TEXT, ".text": TEXT, ".md": TEXT}
@@ -115,7 +116,7 @@ def _read_plain(text: str, where: str, kind: str, known: dict[str, str], setting
         raise ReadError(where, got="no text", expected="at least one word")
     check_length(text, where=where, settings=settings)
     blocks = split_dateline(split_blocks(text))
-    labels = label_blocks(blocks, title=known.get("title"))
+    labels = label_blocks(blocks, title=known.get("title"), publisher=known.get("publisher"))
     return _Reading(text=text, zones=make_zones(text, blocks, labels), media_type=kind, metadata=known)
 
 
@@ -159,7 +160,7 @@ def _published_of(reading: _Reading, beside: dict[str, str], snapshot: Snapshot,
         when = read_date(text) if text else None
         if when is not None:
             return when
-    dates = [when for line in _byline_lines(reading) if (when := find_date(line)) is not None]
+    dates = [when for line in _byline_lines(reading) if not _is_period(line) and (when := find_date(line)) is not None]
     if dates:
         return next((when for when in dates if when.precision is Precision.DAY), dates[0])
     when = _date_of_url(reading.metadata.get("url") or snapshot.url)
@@ -171,6 +172,11 @@ def _published_of(reading: _Reading, beside: dict[str, str], snapshot: Snapshot,
         return parse_date(settings.published)
     except ValueError as error:
         raise UsageError("published", got=repr(settings.published), expected="YYYY, YYYY-MM or YYYY-MM-DD") from error
+
+
+def _is_period(line: str) -> bool:
+    """Whether a line says what time the report covers, and not when it was published."""
+    return fold_block(line).startswith(tuple(load_signs().words["period"]))
 
 
 def read_date(text: str) -> When | None:
