@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from tacitus.extract.clauses import ACTOR, PERSON, PLACE, TIME, Clause, Phrases
 from tacitus.extract.document import Document
-from tacitus.extract.patterns import Choice, Elements, Gap, Pattern, PatternBook, Slot, Words
+from tacitus.extract.patterns import Body, Choice, Gap, Pattern, PatternBook, Slot, Words
 from tacitus.extract.phrases import Item, Subject, find_subject, qualify, is_name, noun_list, noun_phrase, skip_heads
 from tacitus.model import Actor, ActorType
 
@@ -98,22 +98,20 @@ class Matcher:
     def _match(self, pattern: Pattern, clause: Clause) -> Iterator[Match]:
         words = clause.words
         body = pattern.body
-        first = body[0]
+        first = body.elements[0]
+        starts = _NAMED.get(first.sort, {_PLAIN.get(first.sort, "")}) if isinstance(first, Slot) else body.firsts[0]
         at = 0
         while at < len(words):
-            if isinstance(first, Words) and words[at] not in first.words:
-                at += 1
-                continue
-            if isinstance(first, Slot) and words[at] not in _NAMED.get(first.sort, (_PLAIN.get(first.sort),)):
+            if starts is not None and words[at] not in starts:
                 at += 1
                 continue
             state = self._first_state(body, clause, at)
             found = self._finish(pattern, clause, at, state) if state is not None and state[0] > at else None
-            if found is not None:
-                yield found
-                at = max(at + 1, found.last if isinstance(body[-1], Slot) else found.last + 1)
-            else:
+            if found is None:
                 at += 1
+                continue
+            yield found
+            at = max(at + 1, found.last if isinstance(body.elements[-1], Slot) else found.last + 1)
 
     def _finish(self, pattern: Pattern, clause: Clause, at: int, state: _State) -> Match | None:
         end, fillers, literals = state
@@ -142,44 +140,55 @@ class Matcher:
             return ()
         return tuple(h for h in heads if clause.words[h] in allowed and self.is_sort(clause.entity(h), slot.sort))
 
-    def _first_state(self, body: Elements, clause: Clause, at: int) -> _State | None:
-        if isinstance(body[0], Slot) and is_name(clause.words[at]):  # a slot at the start takes the name itself
-            slot = body[0]
-            if not self._of_sort(clause, (at,), slot):
-                return None
-            for end in dict.fromkeys((at + 1, skip_heads(clause, at, self.phrases))):
-                filler = (Filler(slot.role, (at,)),) if slot.role else ()
-                state = next(self._sequence(body, 1, clause, (end, filler, ())), None)
-                if state is not None:
-                    return state
+    def _first_state(self, body: Body, clause: Clause, at: int) -> _State | None:
+        slot = body.elements[0]
+        if not isinstance(slot, Slot) or not is_name(clause.words[at]):
+            return next(self._sequence(body, 0, clause, (at, (), ())), None)
+        if not self._of_sort(clause, (at,), slot):  # a slot at the start takes the name itself
             return None
-        return next(self._sequence(body, 0, clause, (at, (), ())), None)
+        filler = (Filler(slot.role, (at,)),) if slot.role else ()
+        for end in dict.fromkeys((at + 1, skip_heads(clause, at, self.phrases))):
+            state = next(self._sequence(body, 1, clause, (end, filler, ())), None)
+            if state is not None:
+                return state
+        return None
 
-    def _sequence(self, body: Elements, index: int, clause: Clause, state: _State) -> Iterator[_State]:
-        if index == len(body):
+    def _sequence(self, body: Body, index: int, clause: Clause, state: _State) -> Iterator[_State]:
+        elements = body.elements
+        if index == len(elements):
             yield state
             return
-        for following in self._element(body, index, clause, state):
+        firsts = body.firsts[index]
+        at = state[0]
+        if firsts is not None and (at >= len(clause.words) or clause.words[at] not in firsts):
+            return
+        element = elements[index]
+        if isinstance(element, Words):
+            steps = self._words(element, clause, state)
+        elif isinstance(element, Choice):
+            steps = (found for branch in element.branches for found in self._sequence(branch, 0, clause, state))
+        elif isinstance(element, Gap):
+            steps = self._gap(element, clause, state)
+        else:
+            steps = self._slot(element, clause, state)
+        for following in steps:
             yield from self._sequence(body, index + 1, clause, following)
 
-    def _element(self, body: Elements, index: int, clause: Clause, state: _State) -> Iterator[_State]:
-        element = body[index]
+    def _words(self, element: Words, clause: Clause, state: _State) -> Iterator[_State]:
         at, fillers, literals = state
         words = clause.words
-        if isinstance(element, Words):
-            if at < len(words) and words[at] in element.words:
-                rare = words[at] not in _COMMON
-                end = self._past_adverbs(clause, at + 1) if element.is_copula else at + 1
-                yield end, fillers, (*literals, at) if rare else literals
-                if end > at + 1:
-                    yield at + 1, fillers, literals
-        elif isinstance(element, Choice):
-            for branch in element.branches:
-                yield from self._sequence(branch, 0, clause, state)
-        elif isinstance(element, Gap):
-            yield from self._gap(element, clause, state)
-        else:
-            yield from self._slot(element, clause, state)
+        for phrase in element.by_first.get(words[at], ()) if at < len(words) else ():
+            size = len(phrase)
+            if size > 1 and tuple(words[at : at + size]) != phrase:
+                continue
+            read = literals + tuple(i for i in range(at, at + size) if words[i] not in _COMMON)
+            if element.is_copula:
+                end = self._past_adverbs(clause, at + size)
+                if end > at + size:
+                    yield end, fillers, read
+            yield at + size, fillers, read
+        if element.is_optional:
+            yield state
 
     def _past_adverbs(self, clause: Clause, at: int) -> int:
         words = clause.words

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any, Final
 
 from tacitus.errors import DataError
@@ -27,6 +28,10 @@ from tacitus.extract.lexicon import load_table
 GAP_WORDS: Final = 6
 COPULA: Final = "BE"
 """The class whose words may be followed by adverbs and negations before the pattern goes on."""
+
+LONGEST_PHRASE: Final = 6
+MOST_PHRASES: Final = 400
+"""Alternatives of plain words are spelled out up to this size, because one look-up is quicker than trying each."""
 
 SORTS: Final = frozenset({"actor", "group", "person", "any", "coalition", "unit", "place", "time"})
 
@@ -37,18 +42,24 @@ _CLASS: Final = re.compile(r"[A-Z][A-Z_]+")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One token out of a set."""
+    """One of several words or phrases, found by its first word; ``is_optional``: or nothing."""
 
-    words: frozenset[str]
+    by_first: Mapping[str, tuple[tuple[str, ...], ...]]
+    is_optional: bool = False
     is_copula: bool = False
     """Whether adverbs and negations may follow: ``is`` of ``is no longer part of``."""
+
+    def phrases(self) -> Iterator[tuple[str, ...]]:
+        """Yield the phrases, longest first for each first word."""
+        for phrases in self.by_first.values():
+            yield from phrases
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several sequences; an empty one makes it optional."""
+    """One of several bodies; an empty one makes it optional."""
 
-    branches: tuple["Elements", ...]
+    branches: tuple["Body", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,16 @@ class Slot:
 
 
 Element = Words | Choice | Gap | Slot
-Elements = tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Elements in sequence; ``firsts[i]`` are the words that elements ``i`` on can start with, None where any can."""
+
+    elements: tuple[Element, ...]
+    firsts: tuple[frozenset[str] | None, ...]
+
+
 Classes = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
@@ -79,8 +99,10 @@ class Pattern:
     text: str
     order: int
     subject: Slot | None
-    body: Elements
+    body: Body
     anchors: frozenset[str]
+    needed: tuple[frozenset[str], ...]
+    """Of each of these sets, one word must stand in the clause."""
     values: Mapping[str, Any]
 
 
@@ -95,10 +117,12 @@ class PatternBook:
 
     def candidates(self, words: Sequence[str]) -> list[Pattern]:
         """Return the patterns that may match, in file order."""
+        present = set(words)
         found: dict[int, Pattern] = {}
-        for word in self.by_anchor.keys() & set(words):
+        for word in self.by_anchor.keys() & present:
             for pattern in self.by_anchor[word]:
-                found[pattern.order] = pattern
+                if not any(needed.isdisjoint(present) for needed in pattern.needed):
+                    found[pattern.order] = pattern
         return [found[order] for order in sorted(found)]
 
 
@@ -117,12 +141,15 @@ def load_patterns(name: str, folder: str | None) -> PatternBook:
     for entry in table.get("pattern", ()):
         for text in entry.get("match", ()):
             subject, body = parse_pattern(text, classes, f"{where}: pattern {text!r}")
-            anchors = _find_anchors(body, common)
+            needed = tuple(_needed_words(body))
+            anchors = min(needed, key=lambda words: (not words.isdisjoint(common), len(words)), default=frozenset())
             if not anchors:
                 here = f"{where}: pattern {text!r}"
                 raise DataError(here, got="only slots and optional words", expected="at least one word that must be there")
             order = len(patterns)
-            patterns.append(Pattern(text=text, order=order, subject=subject, body=body, anchors=anchors, values=entry))
+            patterns.append(
+                Pattern(text=text, order=order, subject=subject, body=body, anchors=anchors, needed=needed, values=entry)
+            )
     index: dict[str, list[Pattern]] = {}
     for pattern in patterns:
         for word in sorted(pattern.anchors):
@@ -145,7 +172,7 @@ def _read_classes(table: Mapping[str, Any], where: str) -> Classes:
     return classes
 
 
-def parse_pattern(text: str, classes: Classes, here: str) -> tuple[Slot | None, Elements]:
+def parse_pattern(text: str, classes: Classes, here: str) -> tuple[Slot | None, Body]:
     """Return the subject slot (``{...} ~``) and the elements of a pattern.
 
     Raises:
@@ -158,13 +185,40 @@ def parse_pattern(text: str, classes: Classes, here: str) -> tuple[Slot | None, 
             raise DataError(here, got="a ~ elsewhere", expected="~ only after a slot at the start")
         subject = _read_slot(pieces[0], here)
         pieces = pieces[2:]
-    body, at = _read_elements(pieces, 0, classes, here)
+    elements, at = _read_elements(pieces, 0, classes, here)
     if at != len(pieces):
         raise DataError(here, got=repr(pieces[at]), expected="brackets that open and close in pairs")
-    return subject, body
+    return subject, make_body(elements)
 
 
-def _read_elements(pieces: Sequence[str], at: int, classes: Classes, here: str) -> tuple[Elements, int]:
+def make_body(elements: Sequence[Element]) -> Body:
+    """Return the elements with the words that each tail can start with."""
+    firsts: list[frozenset[str] | None] = []
+    after: frozenset[str] | None = None
+    for element in reversed(elements):
+        after = _firsts_of(element, after)
+        firsts.append(after)
+    return Body(tuple(elements), tuple(reversed(firsts)))
+
+
+def _firsts_of(element: Element, after: frozenset[str] | None) -> frozenset[str] | None:
+    if isinstance(element, Words):
+        own = frozenset(element.by_first)
+        if not element.is_optional:
+            return own
+        return None if after is None else own | after
+    if isinstance(element, Choice):
+        found: frozenset[str] = frozenset()
+        for branch in element.branches:
+            first = branch.firsts[0] if branch.elements else after
+            if first is None:
+                return None
+            found |= first
+        return found
+    return None
+
+
+def _read_elements(pieces: Sequence[str], at: int, classes: Classes, here: str) -> tuple[list[Element], int]:
     found: list[Element] = []
     while at < len(pieces) and pieces[at] not in {")", "]", "|"}:
         if pieces[at] in {"(", "["}:
@@ -173,12 +227,12 @@ def _read_elements(pieces: Sequence[str], at: int, classes: Classes, here: str) 
             continue
         found.append(_read_element(pieces[at], classes, here))
         at += 1
-    return tuple(found), at
+    return found, at
 
 
-def _read_choice(pieces: Sequence[str], at: int, classes: Classes, here: str) -> tuple[Choice, int]:
+def _read_choice(pieces: Sequence[str], at: int, classes: Classes, here: str) -> tuple[Words | Choice, int]:
     closing = ")" if pieces[at] == "(" else "]"
-    branches: list[Elements] = []
+    branches: list[list[Element]] = []
     at += 1
     while True:
         branch, at = _read_elements(pieces, at, classes, here)
@@ -188,9 +242,32 @@ def _read_choice(pieces: Sequence[str], at: int, classes: Classes, here: str) ->
         at += 1
         if pieces[at - 1] == closing:
             break
-    if closing == "]":
-        branches.append(())
-    return Choice(tuple(branches)), at
+    is_optional = closing == "]"
+    if all(len(branch) <= LONGEST_PHRASE and all(_is_plain(element) for element in branch) for branch in branches):
+        phrases = [phrase for branch in branches for phrase in _spell_out(branch)]
+        if all(phrases) and len(phrases) <= MOST_PHRASES:
+            return make_words(phrases, is_optional=is_optional), at
+    bodies = [make_body(branch) for branch in branches]
+    return Choice((*bodies, make_body([])) if is_optional else tuple(bodies)), at
+
+
+def _is_plain(element: Element) -> bool:
+    return isinstance(element, Words) and not element.is_copula and not element.is_optional
+
+
+def _spell_out(branch: Sequence[Element]) -> Iterator[tuple[str, ...]]:
+    """Yield every phrase that a branch of plain words stands for."""
+    choices = [list(element.phrases()) for element in branch if isinstance(element, Words)]
+    for chosen in product(*choices):
+        yield tuple(word for phrase in chosen for word in phrase)
+
+
+def make_words(phrases: Sequence[tuple[str, ...]], *, is_optional: bool = False, is_copula: bool = False) -> Words:
+    """Return the phrases as one element."""
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(dict.fromkeys(phrases), key=lambda p: (-len(p), p)):
+        index.setdefault(phrase[0], []).append(phrase)
+    return Words({word: tuple(found) for word, found in index.items()}, is_optional, is_copula)
 
 
 def _read_element(piece: str, classes: Classes, here: str) -> Element:
@@ -199,18 +276,10 @@ def _read_element(piece: str, classes: Classes, here: str) -> Element:
     if piece.startswith("{"):
         return _read_slot(piece, here)
     if not _CLASS.fullmatch(piece):
-        return Words(frozenset({piece}))
+        return make_words([(piece,)])
     if piece not in classes:
         raise DataError(here, got=f"the class {piece}", expected=f"one of {', '.join(sorted(classes))}")
-    phrases = classes[piece]
-    single = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
-    longer = sorted((phrase for phrase in phrases if len(phrase) > 1), key=len, reverse=True)
-    if not longer:
-        return Words(single, is_copula=piece == COPULA)
-    branches: list[Elements] = [tuple(Words(frozenset({word})) for word in phrase) for phrase in longer]
-    if single:
-        branches.append((Words(single, is_copula=piece == COPULA),))
-    return Choice(tuple(branches))
+    return make_words(classes[piece], is_copula=piece == COPULA)
 
 
 def _read_slot(piece: str, here: str) -> Slot:
@@ -225,30 +294,23 @@ def _read_slot(piece: str, here: str) -> Slot:
     return Slot(role, sort, is_list)
 
 
-def _find_anchors(body: Elements, common: frozenset[str]) -> frozenset[str]:
-    """Return the words of which one must stand in any text that matches: the element with the fewest common words."""
-    best: frozenset[str] = frozenset()
-    rank = (1, 1 << 30)
-    for element in body:
+def _needed_words(body: Body) -> Iterator[frozenset[str]]:
+    """Yield sets of words of which each text that matches has at least one."""
+    for element in body.elements:
         if isinstance(element, Words):
-            words = element.words
-        elif isinstance(element, Choice) and all(element.branches):
-            parts = [_find_anchors(branch, common) for branch in element.branches]
-            if not all(parts):
-                continue
-            words = frozenset(word for part in parts for word in part)
-        else:
-            continue
-        found = (int(bool(words & common)), len(words))
-        if not best or found < rank:
-            best, rank = words, found
-    return best
+            if not element.is_optional:
+                yield frozenset(max(phrase, key=len) for phrase in element.phrases())
+        elif isinstance(element, Choice) and all(branch.elements for branch in element.branches):
+            parts = [next(_needed_words(branch), frozenset[str]()) for branch in element.branches]
+            if all(parts):
+                yield frozenset(word for part in parts for word in part)
 
 
-def _words_of(body: Elements) -> Iterator[str]:
-    for element in body:
+def _words_of(body: Body) -> Iterator[str]:
+    for element in body.elements:
         if isinstance(element, Words):
-            yield from element.words
+            for phrase in element.phrases():
+                yield from phrase
         elif isinstance(element, Choice):
             for branch in element.branches:
                 yield from _words_of(branch)
