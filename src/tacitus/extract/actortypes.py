@@ -1,15 +1,12 @@
 """What sort of actor a name stands for."""
 
 from tacitus.extract.kinds import Evidence
+from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import Name
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType
 
-_IRREGULAR = frozenset(
-    """liberation free islamic islam peoples people revolutionary revolution resistance salvation popular united patriotic patriots
-    national_liberation lords god gods army_of jihad freedom freemen independence separatist rebel rebels anti justice equality
-    arakan kachin karen shan new valley hills mountain""".split()
-)
+_IRREGULAR = load_words("actortypes", "irregular")
 
 
 def type_actor(members: list[Name], evidence: list[Evidence], vocabulary: Vocabulary) -> ActorType | None:

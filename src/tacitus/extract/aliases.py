@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from tacitus.extract.kinds import ACTOR, PERSON, PLACE, Evidence, count_titles
+from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import ARTICLES, Name
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import MentionKind
@@ -17,8 +18,8 @@ _PLAIN_LEAD = re.compile(
 _LISTED = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
 _LIST = re.compile(r"\s*(?:,|and|or|as well as|, and|;)\s*(?:the\s+)?$")
 _DIFFERENT = re.compile(r"\b(?:confused with|distinct from|different from|not|unlike|rival|versus|against)\b")
-_SMALL = frozenset("the ar as an at of e i".split())
-_SUBJECTS = frozenset("it its they their he his she her".split())
+_SMALL = load_words("aliases", "small")
+_SUBJECTS = load_words("aliases", "subjects")
 
 
 class Links:
@@ -183,7 +184,7 @@ def find_subject(names: list[Name], index: int, evidence: dict[str, Evidence]) -
 def _is_apposition(
     names: list[Name], index: int, between: str, evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str
 ) -> bool:
-    """ "Jaish al-X, the Army of Y." and "Forces of X, the ABC, which ...": a second name set beside the first, and no list."""
+    """As in "Jaish al-X, the Army of Y." and "Forces of X, the ABC, which ...": a second name set beside the first, and no list."""
     one, other = names[index], names[index + 1]
     written = text[other.start : other.end]
     if between == ", " and one.force and written.isupper() and " " not in written and text[other.end : other.end + 1] == ",":

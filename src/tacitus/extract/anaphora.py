@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tacitus.extract.coreference import Cluster
 from tacitus.extract.kinds import ACTOR, PERSON
+from tacitus.extract.lexicon import load_words
 from tacitus.extract.nominals import Nominal
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionForm, ZoneKind
@@ -15,8 +16,9 @@ _ARMED = frozenset({ActorType.REBEL_GROUP, ActorType.POLITICAL_MILITIA, ActorTyp
 _STATE = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 _STATE_CLASSES = frozenset({"army", "police", "government"})
 _REACH = 3
+_FEW = 60
 _OWNER = re.compile(r" (?:of|from|loyal to|belonging to|linked to|allied with|led by|under|within) (?:the )?")
-_OBLIQUE = frozenset("of by with from against in to for at on near between than like including".split())
+_OBLIQUE = load_words("anaphora", "oblique")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +45,27 @@ class _Memory:
 
     referents: list[Referent] = field(default_factory=list)
     classes: dict[int, frozenset[str]] = field(default_factory=dict)
+    met: dict[int, Cluster] = field(default_factory=dict)
+    latest: dict[str, Cluster] = field(default_factory=dict)
+    by_kind: dict[str, list[Cluster]] = field(default_factory=dict)
+    has_armed: bool = False
+
+    def know(self, cluster: Cluster, nouns: frozenset[str], vocabulary: Vocabulary) -> None:
+        """Note by which nouns the cluster may be called."""
+        self.classes[id(cluster)] = nouns
+        for kind in sorted({vocabulary.noun_classes.get(noun, "") for noun in nouns} - {""}):
+            self.by_kind.setdefault(kind, []).append(cluster)
+
+    def add(self, referent: Referent, vocabulary: Vocabulary) -> None:
+        """Note one more mention."""
+        cluster = referent.cluster
+        self.referents.append(referent)
+        self.met[id(cluster)] = cluster
+        for noun in self.classes.get(id(cluster), ()):
+            self.latest[noun] = cluster
+            kind = vocabulary.noun_classes.get(noun)
+            if kind is not None:
+                self.latest[f"<{kind}>"] = cluster
 
     def recent(self, sentence: int, reach: int = _REACH) -> list[Referent]:
         """Return mentions of the last sentences, newest first."""
@@ -64,7 +87,7 @@ def resolve_nominals(
     memory = _Memory()
     known = [c for c in clusters if c.kind in {ACTOR, PERSON}]
     for cluster in known:
-        memory.classes[id(cluster)] = _classes(cluster, vocabulary)
+        memory.know(cluster, _classes(cluster, vocabulary), vocabulary)
     pending = sorted(
         (
             Referent(start=start, sentence=bisect_left(sentence_of, start + 1) - 1, cluster=c, is_subject=False)
@@ -75,23 +98,23 @@ def resolve_nominals(
     )
     starts = {start: c for c in known for start, _ in c.spans if c.kind is ACTOR}
     ends = {end: c for c in known for _, end in c.spans if c.kind is ACTOR}
+    memory.has_armed = any(c.type in _ARMED for c in known if c.kind is ACTOR)
     generic: dict[str, Cluster] = {}
     out: list[Resolved] = []
     at = 0
     for nominal in sorted(nominals, key=lambda n: n.start):
         while at < len(pending) and pending[at].start < nominal.start:
-            _remember(memory, pending[at])
+            _remember(memory, pending[at], vocabulary)
             at += 1
-        cluster = _attached(nominal, starts, ends, text) or _resolve(nominal, memory, known, vocabulary)
+        cluster = _attached(nominal, starts, ends, text) or _resolve(nominal, memory, vocabulary)
         if cluster is None and nominal.form is MentionForm.NOMINAL:
-            cluster = _create(nominal, generic, clusters, known, memory, vocabulary)
+            cluster = _create(nominal, generic, clusters, memory, vocabulary)
         if cluster is not None:
             if cluster.kind is ACTOR and nominal.form is MentionForm.NOMINAL:
                 _add_alias(cluster, nominal, memory)
             subject = _is_subject(nominal)
-            memory.referents.append(
-                Referent(start=nominal.start, sentence=nominal.sentence.index, cluster=cluster, is_subject=subject)
-            )
+            referent = Referent(start=nominal.start, sentence=nominal.sentence.index, cluster=cluster, is_subject=subject)
+            memory.add(referent, vocabulary)
         out.append(Resolved(nominal=nominal, cluster=cluster))
     return out
 
@@ -110,10 +133,10 @@ def _attached(nominal: Nominal, starts: dict[int, Cluster], ends: dict[int, Clus
     return None
 
 
-def _remember(memory: _Memory, referent: Referent) -> None:
+def _remember(memory: _Memory, referent: Referent, vocabulary: Vocabulary) -> None:
     last = memory.referents[-1] if memory.referents else None
     referent.is_subject = last is None or last.sentence != referent.sentence
-    memory.referents.append(referent)
+    memory.add(referent, vocabulary)
 
 
 def _is_subject(nominal: Nominal) -> bool:
@@ -132,9 +155,9 @@ def _classes(cluster: Cluster, vocabulary: Vocabulary) -> frozenset[str]:
     is_state = cluster.type in _STATE
     for key in cluster.keys:
         for word in key.split():
-            if word in vocabulary.heads or word in vocabulary.noun_classes:
-                if is_state or vocabulary.noun_classes.get(word) not in _STATE_CLASSES:
-                    found.add(word)
+            kind = vocabulary.noun_classes.get(word)
+            if (word in vocabulary.heads or kind is not None) and (is_state or kind not in _STATE_CLASSES):
+                found.add(word)
         if "task force" in key:
             found.add("task force")
     for alias in (cluster.name, *cluster.aliases):
@@ -146,22 +169,20 @@ def _classes(cluster: Cluster, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(found)
 
 
-def _resolve(nominal: Nominal, memory: _Memory, known: list[Cluster], vocabulary: Vocabulary) -> Cluster | None:
+def _resolve(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> Cluster | None:
     if nominal.form is MentionForm.PRONOUN:
         return _resolve_pronoun(nominal, memory)
     if not nominal.is_definite:
-        return _resolve_bare(nominal, memory, known, vocabulary)
+        return _resolve_bare(nominal, memory, vocabulary)
     noun = nominal.noun
-    exact = [r for r in reversed(memory.referents) if noun in memory.classes.get(id(r.cluster), ())]
-    if exact or nominal.is_lone:
-        return exact[0].cluster if exact else None
+    exact = memory.latest.get(noun)
+    if exact is not None or nominal.is_lone:
+        return exact
     if nominal.is_restricted and noun not in {"rebels", "attackers"}:
         return None
     kind = vocabulary.noun_classes.get(noun)
     if kind in {"army", "police", "government", "mission"}:
-        same = [c for c in known if _has_class(memory.classes.get(id(c), frozenset()), kind, vocabulary)]
-        earlier = [r.cluster for r in reversed(memory.referents) if any(r.cluster is c for c in same)]
-        return earlier[0] if earlier and (len(same) == 1 or kind != "army" or earlier[0] is not None) else None
+        return memory.latest.get(f"<{kind}>")
     if kind == "coalition":
         return _only(memory, nominal, lambda c: c.type is ActorType.COALITION)
     if kind == "group":
@@ -171,7 +192,7 @@ def _resolve(nominal: Nominal, memory: _Memory, known: list[Cluster], vocabulary
     return None
 
 
-def _resolve_bare(nominal: Nominal, memory: _Memory, known: list[Cluster], vocabulary: Vocabulary) -> Cluster | None:
+def _resolve_bare(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> Cluster | None:
     """Link "troops" and "soldiers" without an article to the one army of the report."""
     kind = vocabulary.noun_classes.get(nominal.noun)
     if nominal.is_restricted or kind not in {"army", "police", "group"}:
@@ -180,13 +201,8 @@ def _resolve_bare(nominal: Nominal, memory: _Memory, known: list[Cluster], vocab
         near = memory.recent(nominal.sentence.index, reach=1)
         armed = list({id(r.cluster): r.cluster for r in near if r.cluster.kind is ACTOR and r.cluster.type in _ARMED}.values())
         return armed[0] if len(armed) == 1 and nominal.noun.endswith(("s", "men")) else None
-    same = [c for c in known if _has_class(memory.classes.get(id(c), frozenset()), kind, vocabulary)]
-    met = [c for c in same if any(r.cluster is c for r in memory.referents)]
-    return met[0] if len(same) == 1 and met else None
-
-
-def _has_class(classes: frozenset[str], kind: str, vocabulary: Vocabulary) -> bool:
-    return any(vocabulary.noun_classes.get(word) == kind for word in classes)
+    same = memory.by_kind.get(kind, [])
+    return same[0] if len(same) == 1 and id(same[0]) in memory.met else None
 
 
 def _only(memory: _Memory, nominal: Nominal, fits: Callable[[Cluster], bool]) -> Cluster | None:
@@ -197,10 +213,9 @@ def _only(memory: _Memory, nominal: Nominal, fits: Callable[[Cluster], bool]) ->
             return referent.cluster
     if recent:
         return recent[0].cluster
-    met: list[Cluster] = []
-    for referent in memory.referents:
-        if fits(referent.cluster) and not any(referent.cluster is c for c in met):
-            met.append(referent.cluster)
+    if len(memory.met) > _FEW:
+        return None
+    met = [cluster for cluster in memory.met.values() if fits(cluster)]
     return met[0] if len(met) == 1 else None
 
 
@@ -223,7 +238,6 @@ def _create(
     nominal: Nominal,
     generic: dict[str, Cluster],
     clusters: list[Cluster],
-    known: list[Cluster],
     memory: _Memory,
     vocabulary: Vocabulary,
 ) -> Cluster | None:
@@ -242,13 +256,12 @@ def _create(
             return None
         if noun not in vocabulary.violent_actors:
             return None
-        if nominal.type in _ARMED and any(c.type in _ARMED and c.spans for c in known if c.kind is ACTOR):
+        if nominal.type in _ARMED and memory.has_armed:
             return None
     cluster = Cluster(kind=ACTOR, name=noun, type=nominal.type)
     clusters.append(cluster)
-    known.append(cluster)
     generic[noun] = generic[singular] = cluster
-    memory.classes[id(cluster)] = frozenset({noun})
+    memory.know(cluster, frozenset({noun}), vocabulary)
     return cluster
 
 

@@ -1,20 +1,15 @@
 """Names that end in lower-case nouns: "Syrian army", "Puntland security forces", "the Assad regime", "the government of X"."""
 
+from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import Name, make_name
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.text import Token
 
-_ADJECTIVES = frozenset(
-    "national federal transitional interim military state central regional presidential regime government armed provincial "
-    "local republican paramilitary elite special".split()
-)
-_UNITS = frozenset(
-    "faction factions group militia militias gang cartel clan network brigade battalion front movement alliance coalition army "
-    "regime government administration wing party mafia column division syndicate crime family".split()
-)
-_PARTS = frozenset("dissidents faction factions remnants splinter defectors breakaway offshoot".split())
-_RULERS = frozenset("government authorities administration army military police regime parliament".split())
-_BUILDINGS = frozenset("academy station post school museum headquarters stations posts building college".split())
+_ADJECTIVES = load_words("compounds", "adjectives")
+_UNITS = load_words("compounds", "units")
+_PARTS = load_words("compounds", "parts")
+_RULERS = load_words("compounds", "rulers")
+_BUILDINGS = load_words("compounds", "buildings")
 _BODIES = frozenset(["un", "u n", "united nations", "african union", "au", "eu", "european union", "nato", "ecowas"])
 
 
@@ -38,12 +33,12 @@ def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:
         return name
     tokens = name.sentence.tokens
     if name.joined == "led":
-        return _widen_led(name, tokens, text)
+        return _widen_led(name, text)
     if _is_ruled(name, tokens, vocabulary):
         return _widen_back(name, tokens, vocabulary, text)
     demonym = is_demonym(name, vocabulary)
     place = name.key in vocabulary.places and vocabulary.places[name.key] in "camnl"
-    size, force = _match_force(name, tokens, vocabulary)
+    size, force = _match_force(name, vocabulary)
     if size and place and name.token(size) in _BUILDINGS:
         return name
     if size and name.key in _BODIES and force == "mission":
@@ -77,7 +72,7 @@ def _is_actor(name: Name, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _match_force(name: Name, tokens: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[int, str]:
+def _match_force(name: Name, vocabulary: Vocabulary) -> tuple[int, str]:
     """Return how many tokens after the name belong to it, and the class of their noun."""
     for skip in (0, 1):
         if skip and name.token(0) not in _ADJECTIVES:
@@ -90,8 +85,8 @@ def _match_force(name: Name, tokens: tuple[Token, ...], vocabulary: Vocabulary) 
     return 0, ""
 
 
-def _widen_led(name: Name, tokens: tuple[Token, ...], text: str) -> Name:
-    """ "US-led coalition", "Saudi-led military coalition"."""
+def _widen_led(name: Name, text: str) -> Name:
+    """As in "US-led coalition", "Saudi-led military coalition"."""
     for skip in (0, 1):
         if name.token(skip) in {"coalition", "alliance"}:
             wide = _wider(name, name.last + skip + 1, text)

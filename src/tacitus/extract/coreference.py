@@ -44,7 +44,7 @@ def link_names(names: list[Name], evidence: dict[str, Evidence], vocabulary: Voc
 
 
 def _note_inner_short(name: Name, short: dict[str, str], text: str) -> None:
-    """ "Joint Task Force (JTF) North": JTF stands for the words before it."""
+    """As in "Joint Task Force (JTF) North": JTF stands for the words before it."""
     _before, rest = text[name.start : name.end].split("(", 1)
     inner = rest.split(")")[0].casefold()
     if inner in name.words:
@@ -52,7 +52,7 @@ def _note_inner_short(name: Name, short: dict[str, str], text: str) -> None:
 
 
 def _link_forces(names: list[Name], vocabulary: Vocabulary, links: Links) -> None:
-    """ "Puntland forces" and "Puntland security forces" are one actor."""
+    """As in "Puntland forces" and "Puntland security forces" are one actor."""
     seen: dict[tuple[str, str], str] = {}
     for name in names:
         if name.force:

@@ -38,42 +38,44 @@ def _time_words(folder: str | None) -> frozenset[str]:
 
 @cache
 def _time_pattern(folder: str | None) -> re.Pattern[str]:
-    words = load_table("times", folder)["words"]
-    one = {name: "|".join(sorted(text.split(), key=lambda w: (-len(w), w))) for name, text in words.items()}
-    month, day, part, unit = (
-        f"(?:{one['months']})\\b\\.?",
-        f"(?:{one['weekdays']})",
-        f"(?:{one['parts']})",
-        f"(?:{one['units']})s?",
-    )
-    number = f"(?:\\d{{1,3}}|{one['numbers']})"
-    year = r"(?:1[89]|20)\d\d"
-    date = (
-        rf"\d{{1,2}}(?:st|nd|rd|th)?(?: ?[-–] ?\d{{1,2}}(?:st|nd|rd|th)?| (?:and|to|or) \d{{1,2}}(?:st|nd|rd|th)?)? (?:of )?{month}(?:,? {year}| of (?:this|that|last) year)?"
-        rf"|{month} \d{{1,2}}(?:st|nd|rd|th)?(?! ?%)\b(?: ?[-–] ?\d{{1,2}}| (?:and|to) \d{{1,2}})?(?:,? {year})?"
-        rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
-    )
-    when = (
-        rf"(?:(?:the )?(?:{one['parts']}|early hours|night|small hours|end|beginning|start|middle|course)(?: of| to)? (?:the )?)?(?:{day}(?: {part}| night)?,? (?:(?:the )?(?:{date}))|{date})(?: at (?:dawn|dusk|noon|midnight))?"
-        rf"|(?:(?:the )?(?:early|late|first|small)? ?(?:hours?|{part}|night) (?:of|on) )?(?:last |next |this |that |early |late |the previous |the following )?{day}(?: (?:{part}|night|week|last week))?(?:,? \d{{1,2}}(?! \w+ed\b)(?= |$))?"
-        rf"|(?:the )?(?:early|late|mid-?|middle of|end of|beginning of|start of|spring of|summer of|autumn of|fall of|winter of)[ -](?:{month}(?: {year})?|{year}|(?:this|last|that|the) (?:{unit}))"
-        rf"|(?:last|next|this|that|previous|the same|the following|the previous|the past|the last|the next|the first|earlier this|later this|late this|early this|earlier that|later that|late last|early last|at the end of this|the end of last) (?:{number} )?(?:{unit}|{part}|{one['seasons']}|(?:{one['months']}))(?: {part})?(?: of (?:{month}|{year}))?\b"
-        rf"|(?:the )?(?:end|beginning|start|middle) of (?:{month}(?: {year})?|{year}|(?:the|last|this|that) (?:{unit}))"
-        rf"|(?:about |some |nearly |almost |around |more than |over |at least |just |only )?{number}(?: or \w+)?(?: more)? {unit} (?:ago|later|earlier|before|after|of \w+ing|since)\b"
-        rf"|(?:after|for|within|during|over|in|lasted|than|about|nearly|almost) (?:the (?:past|last|next|first) )?(?:about |nearly |more than |almost |at least )?{number}(?: (?:or|to) {number})?(?: consecutive| full| whole)? {unit}(?: of \w+)?\b"
-        rf"|{month} (?:of )?{year}|(?:{one['months']})\b(?! \d)(?=[ .,;)]|$)(?<![a-z])|{year}(?:[-–]\d{{2,4}})?s?\b"
-        rf"|(?:{one['simple']})(?: (?:{part}|night))?|(?:before |at |around |after |until |by )?(?:the )?(?:dawn|dusk|noon|midnight|nightfall|sunrise|sunset|daybreak)(?: (?:on )?{day})?"
-        rf"|(?:about |around |at )?\d{{1,2}}[:.]\d\d ?(?:[ap]\.?m\.?|hours|h|GMT|local time|in the {part})?\b|(?:about |around |at )?\d{{1,2}} ?[ap]\.?m\b\.?"
-        rf"|(?:{one['feasts']})\b|recent (?:{unit})|(?:{one['seasons']}) of (?:that|this|last|the same) year|(?:that|this|last) (?:{one['seasons']})"
-    )
-    return re.compile(rf"(?<![\w-])(?:{when})(?![\w])", re.IGNORECASE if False else 0)
+    table = load_table("times", folder)
+    words = {name: _either(text.split()) for name, text in table["words"].items()}
+    patterns = table["patterns"]
+    parts = {
+        "year": patterns["year"],
+        "month": rf"{words['months']}\b\.?",
+        "day": words["weekdays"],
+        "part": words["parts"],
+        "unit": words["units"] + "s?",
+        "season": words["seasons"],
+        "feast": words["feasts"],
+        "simple": words["simple"],
+        "number": rf"(?:\d{{1,3}}|{words['numbers']})",
+    }
+    parts["date"] = "(?:" + "|".join(_fill(row, parts) for row in patterns["date"]) + ")"
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(_fill(row, parts) for row in patterns['rows'])})(?!\w)")
+
+
+def _either(words: list[str]) -> str:
+    """Return a pattern of the words, the longest first."""
+    return "(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+
+def _fill(row: str, parts: dict[str, str]) -> str:
+    for name, source in parts.items():
+        row = row.replace(f"<{name}>", source)
+    return row
 
 
 def find_quantities(text: str, sentence: Sentence, lowers: list[str], folder: str | None) -> Iterator[Mention]:
     """Yield the quantities of a sentence with the words that bound them ("at least nine")."""
-    if _quantity_words(folder).isdisjoint(lowers) and not _FIGURE.search(text, sentence.span.start, sentence.span.end):
-        if not any("-" in low and low.split("-")[0] in _quantity_words(folder) for low in lowers):
-            return
+    words = _quantity_words(folder)
+    if (
+        words.isdisjoint(lowers)
+        and not _FIGURE.search(text, sentence.span.start, sentence.span.end)
+        and not any("-" in low and low.split("-")[0] in words for low in lowers)
+    ):
+        return
     for match in _quantity_pattern(folder).finditer(text, sentence.span.start, sentence.span.end):
         yield _mention(match.start(), match.end(), MentionKind.QUANTITY)
 
@@ -87,14 +89,15 @@ def _quantity_words(folder: str | None) -> frozenset[str]:
 @cache
 def _quantity_pattern(folder: str | None) -> re.Pattern[str]:
     table = load_table("quantities", folder)
-    numbers = "|".join(sorted(table["numbers"]["words"].split(), key=lambda w: (-len(w), w)))
-    plural = "|".join(table["numbers"]["plural"].split())
-    vague = "|".join(table["numbers"]["vague"].split())
-    before = "|".join(sorted(table["numbers"]["before"], key=lambda w: (-len(w), w)))
-    digits = r"\d{1,3}(?:[, ]\d{3})+|\d+(?:\.\d+)?"
-    word = rf"(?:{numbers})(?:[- ](?:and )?(?:{numbers}))*"
-    count = rf"(?:(?:{digits})(?: (?:hundred|thousand|million|billion|dozen))?|(?:several |a few |a |many )?(?:{plural})(?: of (?:{plural}))?|(?:a )?(?:dozen|hundred)|{word})"
-    whole = rf"between (?:{count}) and (?:{count})|from (?:{count}) to (?:{count})|(?:(?:{before}) )*(?:{count})(?: ?(?:to|or|[-–]) ?(?:{count}))?(?: or more| or so)?|(?:{vague})"
+    numbers = table["numbers"]
+    parts = {
+        "number": _either(numbers["words"].split()),
+        "plural": _either(numbers["plural"].split()),
+        "vague": _either(numbers["vague"].split()),
+        "before": _either(numbers["before"]),
+    }
+    parts["count"] = _fill(table["patterns"]["count"], parts)
+    whole = "|".join(_fill(row, parts) for row in table["patterns"]["rows"])
     return re.compile(rf"(?<![\w.,:/-])(?:{whole})(?![\w-])(?!st\b|th\b|[.,:/]\d)", re.IGNORECASE)
 
 

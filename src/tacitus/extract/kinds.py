@@ -1,35 +1,28 @@
 """What a name is: actor, person or place, decided once per name from all its occurrences in the report."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
 from tacitus.extract.compounds import is_demonym
+from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import PARTICLES, ROAD_NUMBER, Name
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionKind, PlaceKind
 from tacitus.text import Token
-import itertools
 
 ACTOR, PERSON, PLACE = MentionKind.ACTOR, MentionKind.PERSON, MentionKind.PLACE
 RANKS = {"c": 4.0, "a": 3.0, "m": 3.0, "l": 2.5, "n": 2.0, "b": 1.2, "t": 1.2}
 ENOUGH = 1.0
-_FIGHTERS = frozenset(
-    """fighters fighter militants militant rebels gunmen insurgents insurgent guerrillas guerrilla commander commanders militiamen
-    jihadists camp camps positions position troops soldiers members member supporters offensive headquarters prisoners combatants
-    checkpoint cell cells stronghold strongholds flag propaganda affiliate recruits spokesman spokeswoman spokesperson spokesmen
-    leadership leaders leader militia militias dissidents elements operatives hideout hideouts terrorists media ambush raid ranks men
-    captivity gunman negotiators statement communique""".split()
-)
-_AGAINST = frozenset("with against between joined fought fights fighting attacked join rejoined pledged defected".split())
-_DONE_BY = frozenset("led headed commanded founded chaired run signed written".split())
+_FIGHTERS = load_words("kinds", "fighters")
+_AGAINST = load_words("kinds", "against")
+_DONE_BY = load_words("kinds", "done_by")
 _ACRONYM_NAME = re.compile(r"[A-Z]{2,6}-[A-Z][a-z]+$")
-_NOT_SAID = frozenset("called led joined left described met visited".split())
-_AREAS = frozenset("area areas sector outskirts suburbs surroundings vicinity axis frontline border".split())
-_BUILDINGS = frozenset(
-    "academy school airport hospital university base barracks stadium museum hotel prison mosque church".split()
-)
-_MADE_OF = frozenset("includes include included comprises comprising consists groups gathers unites composed brings".split())
-_ARTICLES = frozenset("al el ul ad ash az ar as an the de la".split())
+_NOT_SAID = load_words("kinds", "not_said")
+_AREAS = load_words("kinds", "areas")
+_BUILDINGS = load_words("kinds", "buildings")
+_MADE_OF = load_words("kinds", "made_of")
+_ARTICLES = load_words("kinds", "articles")
 
 
 @dataclass(slots=True)

@@ -44,3 +44,15 @@ def load_lines(name: str, folder: str | None = None) -> tuple[str, ...]:
         raise DataError(str(path), got=str(error), expected="a readable lexicon file") from error
     except UnicodeDecodeError as error:
         raise DataError(str(path), got=str(error), expected="a text file in UTF-8") from error
+
+
+def load_words(section: str, name: str) -> frozenset[str]:
+    """Return a closed list of the packaged ``words.toml``.
+
+    Raises:
+        DataError: there is no such list.
+    """
+    try:
+        return frozenset(load_table("words")[section][name].split())
+    except KeyError as error:
+        raise DataError("words.toml", got=f"no list {section}.{name}", expected="the list") from error

@@ -62,9 +62,7 @@ def find_mentions(document: Document, settings: Settings) -> Document:
 def _add_inner_places(clusters: list[Cluster], inner: list[str]) -> None:
     """Add the places that stand only inside names ("the government in X"); they have no mention of their own."""
     known = {form for c in clusters if c.kind is PLACE for form in (c.name, *c.aliases)}
-    for name in dict.fromkeys(inner):
-        if name not in known:
-            clusters.append(Cluster(kind=PLACE, name=name))
+    clusters.extend(Cluster(kind=PLACE, name=name) for name in dict.fromkeys(inner) if name not in known)
 
 
 def _assemble(document: Document, clusters: list[Cluster], resolved: list[Resolved], loose: list[Mention]) -> Document:
@@ -83,16 +81,28 @@ def _assemble(document: Document, clusters: list[Cluster], resolved: list[Resolv
             places.append(Place(id=entity, name=cluster.name, aliases=cluster.aliases, kind=cluster.place_kind))
         else:
             actors.append(Actor(id=entity, name=cluster.name, aliases=cluster.aliases, type=cluster.type))
-        mentions += [Mention(span=Span(start=s, end=e), kind=cluster.kind, entity=entity) for s, e in cluster.spans]
+        mentions.extend(Mention(span=Span(start=s, end=e), kind=cluster.kind, entity=entity) for s, e in cluster.spans)
     for one in resolved:
         entity_of = ids[id(one.cluster)] if one.cluster else None
         kind = one.cluster.kind if one.cluster else MentionKind.PERSON if one.nominal.wants == "person" else MentionKind.ACTOR
         span = Span(start=one.nominal.start, end=one.nominal.end)
         mentions.append(Mention(span=span, kind=kind, entity=entity_of, form=one.nominal.form))
-    taken = sorted((m.span.start, m.span.end) for m in mentions)
+    mentions = _keep_apart(mentions)
+    taken = [(m.span.start, m.span.end) for m in mentions]
     mentions += [m for m in _drop_overlaps(loose) if not _is_inside(m, taken)]
     mentions.sort(key=lambda m: (m.span.start, -m.span.end, m.kind))
     return replace(document, mentions=tuple(mentions), actors=tuple(actors), places=tuple(places))
+
+
+def _keep_apart(mentions: list[Mention]) -> list[Mention]:
+    """Drop what overlaps an earlier, or at one start a longer, mention."""
+    kept: list[Mention] = []
+    end = 0
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
+        if mention.span.start >= end:
+            kept.append(mention)
+            end = mention.span.end
+    return kept
 
 
 def _drop_overlaps(mentions: list[Mention]) -> list[Mention]:

@@ -4,45 +4,27 @@ import re
 from dataclasses import dataclass
 
 from tacitus.extract.document import Sentence
+from tacitus.extract.lexicon import load_words
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.text import Token, fold_name
 
-PARTICLES = frozenset(
-    "al el ul ad ash az wal bin ibn bint abu umm ould ag de del la las los des du da do dos das di della le les ng sa ya za na wa "
-    "ka van von der den ter pour et y e para sur lez en".split()
-)
-ARTICLES = frozenset(
-    "al el ul ad ash az wal de del la las los des du da do dos das di le les bin ibn abu umm ould van von der".split()
-)
-STOP = frozenset(
-    """a an the this that these those it its he his she her him they their them we our us i my you your who whom whose which what when
-    where while why how if as at in on of for from to into onto by with without and or but nor so yet both either neither not no
-    nobody none all any each every some many most several few more less other another such same after before since until during
-    about over under between among against through across near around along behind beyond despite upon within there here then
-    thus also however meanwhile moreover besides although though because unless whether still even only just once now today
-    yesterday tomorrow tonight later earlier soon recently last next first second third finally one two three four five six seven
-    eight nine ten eleven twelve is are was were be been being has have had do does did will would can could may might must shall
-    should monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
-    november december jan feb mar apr jun jul aug sep sept oct nov dec according following including earlier like unlike
-    photo photos video videos note warning update read see editing reporting posted tags source sources contact reference""".split()
-)
+PARTICLES = load_words("names", "particles")
+ARTICLES = load_words("names", "articles")
+STOP = load_words("names", "stop")
 _LOWER_ARABIC = re.compile(r"(?:al|el|an|ad|as|ash|ar|at|az|ul|d|l|dh|wal|bin|abu)[-’'ʿ‘]\W?[A-ZÀ-Þ]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _OPENING = frozenset('“"«‘')
 _CLOSING = frozenset('”"»’')
-_NUMBERED = frozenset(
-    "division brigade battalion regiment unit squadron company corps platoon column legion group bloc front sector".split()
-)
-_OPEN_OF = frozenset(
-    "republic gulf bay horn strait cape isle university bank sea ministry state union kingdom court office field house".split()
-)
+_NUMBERED = load_words("names", "numbered")
+_OPEN_OF = load_words("names", "open_of")
 
 
 _JOINED = re.compile(
     r"(.+?)-(based|born|led|held|backed|controlled|linked|affiliated|aligned|run|allied|dominated|supported|inspired|besieged)$"
 )
-NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve first second third".split())
+NUMBERS = load_words("names", "numbers")
 _INSIDE_QUOTES = 9
+_LONGEST = 24
 ROAD_NUMBER = re.compile(r"(?:RN|NH|AH|RR|RP|RD|N|M|A|E|R)-?\d{1,4}[A-Z]?$")
 
 
@@ -232,7 +214,9 @@ def _extend(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary, text:
     stop = index + 1
     is_org = _is_head(tokens[index].text, vocabulary)
     count = len(tokens)
-    while stop < count and not ("-" in tokens[stop - 1].text and _JOINED.match(tokens[stop - 1].text)):
+    while (
+        stop < count and stop - index < _LONGEST and not ("-" in tokens[stop - 1].text and _JOINED.match(tokens[stop - 1].text))
+    ):
         step = _step(tokens, index, stop, vocabulary, text, is_org=is_org)
         if not step:
             break
@@ -356,13 +340,15 @@ def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocab
         # A second head word: "the 1st Division of the Free Army" holds two names, "the Army of the Republic" is one.
         if (end - at > 1 and _is_head(last, vocabulary)) or last.isupper():
             return 0 if tokens[stop].text == "of" else at - stop + 1
-    elif (stop - index > 1 and _is_person(tokens, at, vocabulary)) or (fold_name(tokens[at].text) in vocabulary.demonyms and not is_capital(tokens[min(at + 1, len(tokens) - 1)].text)):
+    elif (stop - index > 1 and _is_person(tokens, at, vocabulary)) or (
+        fold_name(tokens[at].text) in vocabulary.demonyms and not is_capital(tokens[min(at + 1, len(tokens) - 1)].text)
+    ):
         return 0
     return at - stop + 1
 
 
 def _step_in(tokens: tuple[Token, ...], index: int, stop: int) -> int:
-    """ "Congress for Unity in X", "Al-Qaeda in the Islamic Y": a country or region inside a name."""
+    """As in "Congress for Unity in X", "Al-Qaeda in the Islamic Y": a country or region inside a name."""
     has_article = tokens[stop + 1].text == "the"
     at = stop + 1 + has_article
     if at >= len(tokens) or not tokens[at].text[0].isupper():

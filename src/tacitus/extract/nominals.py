@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tacitus.extract.document import Sentence
+from tacitus.extract.lexicon import load_words
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionForm
 
@@ -11,30 +12,13 @@ PRONOUNS = {
     "he": "person", "him": "person", "his": "person", "she": "person", "her": "person", "himself": "person", "herself": "person",
     "it": "group", "its": "group", "itself": "group", "they": "many", "them": "many", "their": "many", "themselves": "many",
 }  # fmt: skip
-_DEFINITE = frozenset("the this that these those its their his".split())
-_INDEFINITE = frozenset("a an no any some several many few other another each every more most".split())
+_DEFINITE = load_words("nominals", "definite")
+_INDEFINITE = load_words("nominals", "indefinite")
 _MODIFIERS = 3
-_NOT_HEAD = frozenset(
-    """chief commander officer officers station stations post posts base bases academy vehicle vehicles convoy spokesman spokeswoman
-    official officials leader leaders source sources camp camps headquarters barracks position positions checkpoint checkpoints
-    bombing bombardment aircraft helicopter helicopters operation operations offensive minister ministry building buildings house
-    houses school schools hospital statement school checkpoint attack attacks raid custody service rule role truck trucks force
-    general uniform uniforms patrol patrols members member fighters group groups killed commanders dawn held control outpost wing
-    community communities rights casualties delegation target targets action actions jets planes plane intervention source
-    airstrike airstrikes strikes campaign hardware equipment line lines movement movements uprising activity
-    leadership training personnel unit units cell cells advance advances territory areas area zones zone council councils
-    court courts rule law service services budget spending parade discipline airport academy alliance coalition""".split()
-)
-_VERBAL = frozenset(
-    "was were been being be have has had were are is who that which also later then reportedly had got and to on".split()
-)
-_COUNTING = frozenset(
-    """at least than more up to about around nearly almost over one two three four five six seven eight nine ten eleven twelve dozen dozens
-    hundreds scores of twenty thirty forty fifty hundred thousands unarmed young local innocent displaced on against another , and""".split()
-)
-_EXPLETIVE = frozenset(
-    "is was would will seems seemed appears appeared remains remained could may might took takes rained".split()
-)
+_NOT_HEAD = load_words("nominals", "not_head")
+_VERBAL = load_words("nominals", "verbal")
+_COUNTING = load_words("nominals", "counting")
+_EXPLETIVE = load_words("nominals", "expletive")
 _WINDOW = 9
 
 

@@ -2,13 +2,14 @@
 
 from tacitus.extract.document import Sentence
 from tacitus.extract.kinds import Evidence
+from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import Name, make_name
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import MentionKind, ZoneKind
 from tacitus.text import fold_name
 
 _LONGEST = 8
-_CREDITS = frozenset("reporting editing writing additional compiled translated edited written photo photos photograph".split())
+_CREDITS = load_words("repeats", "credits")
 
 
 def is_credit(sentence: Sentence) -> bool:
@@ -87,7 +88,9 @@ def _longest(
     best = 0
     for size in range(1, min(_LONGEST, len(words) - index) + 1):
         chosen = tuple(words[index : index + size])
-        if chosen in known or (is_comment and (size > 1 or len(chosen[0]) > 3) and vocabulary.known.get(" ".join(chosen)) is not None):
+        if chosen in known or (
+            is_comment and (size > 1 or len(chosen[0]) > 3) and vocabulary.known.get(" ".join(chosen)) is not None
+        ):
             best = size
     return best
 

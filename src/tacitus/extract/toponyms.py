@@ -57,8 +57,7 @@ def cluster_places(
             groups.setdefault(links.find(_bare_key(name, vocabulary)), []).append(sight)
     clusters: list[Cluster] = []
     for sights in groups.values():
-        for site in _tell_apart(sights, vocabulary):
-            clusters.append(_build(site, evidence, vocabulary, text))
+        clusters.extend(_build(site, evidence, vocabulary, text) for site in _tell_apart(sights, vocabulary))
     clusters.sort(key=lambda c: c.spans[0])
     return clusters
 
