@@ -3,7 +3,7 @@
 import click
 
 from tacitus.cli import plain
-from tacitus.cli.options import json_option, reading_options, record_option
+from tacitus.cli.options import json_option, reading_options, record_option, sources_argument
 from tacitus.cli.progress import Tally, follow_progress, print_added, print_summary
 from tacitus.cli.render import make_console
 from tacitus.config import load_settings
@@ -25,7 +25,7 @@ Examples:
 
 
 @click.command(name="add", epilog=EXAMPLES)
-@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@sources_argument(required=False)
 @record_option
 @reading_options
 @click.option("--again", is_flag=True, help="Read reports that the record has anew; old claims are kept as superseded.")

@@ -3,6 +3,7 @@
 import click
 
 from tacitus.cli.options import open_existing, record_option
+from tacitus.cli.words import count_words
 from tacitus.config import load_settings
 from tacitus.export import ExportFormat, export_record
 
@@ -30,7 +31,7 @@ def command(kind: str, out: str, record: str | None, *, include_unreviewed: bool
         summary = export_record(opened, ExportFormat(kind), out, include_unreviewed=include_unreviewed)
     if summary.warning is not None:
         click.secho(f"Warning: {summary.warning}", err=True, fg="yellow")
-    click.echo(f"{summary.n_claims} claims written to {out}", err=True)
+    click.echo(f"{count_words(summary.n_claims, 'claim')} written to {out}", err=True)
     if summary.left_out:
         click.echo(f"left out: {', '.join(f'{n} {reason}' for reason, n in summary.left_out)}", err=True)
     if summary.n_claims == 0 and not include_unreviewed:

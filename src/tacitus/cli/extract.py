@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from tacitus.cli.options import reading_options
+from tacitus.cli.options import reading_options, sources_argument
 from tacitus.codec import encode_extraction
 from tacitus.config import load_settings
 from tacitus.pipeline import extract_sources
@@ -22,7 +22,7 @@ Examples:
 
 
 @click.command(name="extract", epilog=EXAMPLES)
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@sources_argument(required=True)
 @reading_options
 @click.pass_context
 def command(

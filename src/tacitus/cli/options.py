@@ -27,6 +27,18 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON lines instead, one object a row.")(command)
 
 
+def sources_argument(*, required: bool) -> Callable[[F], F]:
+    """Add ``SOURCE...``."""
+    return click.argument("sources", nargs=-1, required=required, metavar="SOURCE...", callback=_refuse_empty)
+
+
+def _refuse_empty(ctx: click.Context, parameter: click.Parameter, sources: tuple[str, ...]) -> tuple[str, ...]:
+    del ctx, parameter
+    if not all(source.strip() for source in sources):
+        raise UsageError("SOURCE", got="an empty word", expected="a file, a folder, a pattern, a URL or -")
+    return sources
+
+
 def reading_options(command: F) -> F:
     """Add the options that say how sources are opened and read."""
     for option in reversed(
@@ -56,7 +68,7 @@ def open_existing(settings: Settings) -> Iterator[Record]:
     """
     if "://" not in settings.record and not Path(settings.record).is_file():
         raise UsageError(settings.record, got="no such record", expected="one made with: tacitus add SOURCE --record R")
-    with open_record(settings.record) as record:
+    with open_record(settings.record, create=False) as record:
         yield record
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tacitus.cli.options import find_claim
 from tacitus.cli.render import style
-from tacitus.cli.words import shorten_id, shorten_quote
+from tacitus.cli.words import count_words, shorten_id, shorten_quote
 from tacitus.record import Record
 from tacitus.record.nouns import Added, AddStatus
 
@@ -90,8 +90,8 @@ def print_added(console: Console, added: Added, record: Record, *, again: bool, 
 def print_summary(console: Console, tally: Tally, record: str) -> None:
     """Print what became of all reports, and what to do next."""
     parts = [f"{tally.statuses[status]} {status.value}" for status in AddStatus]
-    parts += [f"{tally.n_near_copies} near copies", f"{tally.n_claims} claims"]
-    console.print(style(f"{tally.n_all} reports: {', '.join(parts)}", "bold"))
+    parts += [count_words(tally.n_near_copies, "near copy", "near copies"), count_words(tally.n_claims, "claim")]
+    console.print(style(f"{count_words(tally.n_all, 'report')}: {', '.join(parts)}", "bold"))
     where = "" if record == "tacitus.db" else f" --record {record}"
     if tally.n_failed:
         console.print(style(f"See why with: tacitus show failures{where}", "dim"))

@@ -163,6 +163,11 @@ def shorten_line(words: str, width: int) -> str:
     return line[: cut if cut > 0 else width - 2].rstrip(" ,;:") + " …"
 
 
+def count_words(n: int, one: str, several: str | None = None) -> str:
+    """Return ``1 claim`` or ``2 claims``."""
+    return f"{n} {one if n == 1 else several or one + 's'}"
+
+
 def shorten_id(identifier: str) -> str:
     """Return the digits of an id that are shown."""
     return identifier[:ID_DIGITS]

@@ -10,7 +10,7 @@ from tacitus.codec import format_date
 from tacitus.export.book import Book
 from tacitus.export.protect import HASHED, WITHHELD, cut_context
 from tacitus.export.selection import Leaf, Selection
-from tacitus.model import Actor, Claim, ClaimKind, Place, Report
+from tacitus.model import Actor, Claim, ClaimKind, Place, Report, ZoneKind
 from tacitus.record.nouns import RecordedClaim
 
 Cell = str | int | float | None
@@ -33,7 +33,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "injuries_reported_low", "injuries_reported_high", "injuries_reported_text", *_SAID,
     ),
     "statements": ("statement_id", "act", "about_incident_id", "targets", "target_ids", *_WHEN, *_SAID),
-    "media": ("media_id", "medium", "releasers", "releaser_ids", *_WHEN, *_SAID),
+    "media": ("media_id", "medium", "releasers", "releaser_ids", "page_notices", *_WHEN, *_SAID),
     "sightings": ("sighting_id", "item", "count", "holders", "holder_ids", "places", "place_ids", *_WHEN, *_SAID),
     "evidence": (
         "table", "row_id", "column", "value", "claim_id", "snapshot_sha256", "url", "retrieved_at", "zone", "speaker",
@@ -49,8 +49,8 @@ TABLE_OF = {
     ClaimKind.MEDIA: "media",
     ClaimKind.SIGHTING: "sightings",
 }
-_NOT_CITED = frozenset({"review", "score", "report_id", "zone"})
-"""Columns that the program or a reviewer fills, and no words of the report."""
+_NOT_CITED = frozenset({"review", "score", "report_id", "zone", "page_notices"})
+"""Columns that the program or a reviewer fills, or the page as a whole, and no quote of the claim."""
 
 
 @dataclass(slots=True)
@@ -69,6 +69,8 @@ def build_tables(selection: Selection) -> Tables:
         for recorded in leaf.claims:
             table = TABLE_OF[recorded.claim.kind]
             row = claim_row(recorded, selection.book)
+            if recorded.claim.kind is ClaimKind.MEDIA:
+                row["page_notices"] = find_notices(leaf)
             tables.rows[table].append(row)
             tables.rows["evidence"].extend(_evidence_rows(table, row, recorded, leaf, selection))
             named |= _entities_of(recorded.claim)
@@ -76,6 +78,12 @@ def build_tables(selection: Selection) -> Tables:
     tables.rows["actors"] = [_actor_row(book.actors[i]) for i in sorted(named & book.actors.keys())]
     tables.rows["places"] = [_place_row(book.places[i]) for i in sorted(named & book.places.keys())]
     return tables
+
+
+def find_notices(leaf: Leaf) -> str | None:
+    """Return the page's notices, a warning of graphic content among them, which must go with its media."""
+    notices = (zone.span for zone in leaf.report.zones if zone.kind is ZoneKind.NOTICE)
+    return _join(tuple(" ".join(leaf.veil.cover_span(leaf.report.text, span).split()) for span in notices))
 
 
 def claim_row(recorded: RecordedClaim, book: Book) -> Row:
@@ -118,7 +126,7 @@ def _what(claim: Claim, book: Book) -> Row:
         case ClaimKind.STATEMENT:
             return {"act": claim.predicate, "about_incident_id": claim.about, **_people("target", roles.target, book)}
         case ClaimKind.MEDIA:
-            return {"medium": claim.predicate, **_people("releaser", roles.releaser, book)}
+            return {"medium": claim.predicate, **_people("releaser", roles.releaser, book), "page_notices": None}
         case ClaimKind.SIGHTING:
             where = _where(roles.place, book)
             return {"item": claim.predicate, "count": claim.count, **_people("holder", roles.holder, book), **where}
