@@ -251,7 +251,7 @@ def _comma_before(clauses: Clauses, low: int, end: int) -> int | None:
 def _content_start(clauses: Clauses, before: int) -> int:
     """Return where content that ends before token ``before`` starts: behind a bullet or the last semicolon."""
     for i in range(before - 1, -1, -1):
-        if clauses.lows[i] == ";":
+        if clauses.lows[i] == ";" or (clauses.lows[i] == ":" and before - i > 4):
             return i + 1
     return 1 if clauses.n and clauses.lows[0] in {"•", "-", "*", "–"} else 0
 

@@ -7,6 +7,7 @@ from tacitus.extract.verbgroups import Clauses, Verb
 from tacitus.model import Mention, MentionKind, Speaker, SpeakerKind
 
 _PERSONAL = frozenset({"he", "she", "him", "his", "her"})
+_SPEECHES = frozenset({"statement", "announcement", "communique", "communiqué", "message", "release", "declaration"})
 _NEUTRAL = frozenset({"it", "its"})
 
 
@@ -19,6 +20,7 @@ class SpeakerFinder:
         self._last_person: Mention | None = None
         self._last_actor: str | None = None
         self._spoke: str | None = None
+        self._speaker: Speaker | None = None
 
     def enter(self) -> None:
         """Begin a sentence."""
@@ -58,6 +60,8 @@ class SpeakerFinder:
             speaker = self.subject_of(clauses, speech.verb)
         if speaker.kind is SpeakerKind.ACTOR:
             self._spoke = speaker.entity
+        if speaker.entity is not None:
+            self._speaker = speaker
         return speaker
 
     def subject_of(self, clauses: Clauses, verb: Verb) -> Speaker:
@@ -90,8 +94,23 @@ class SpeakerFinder:
                 return Speaker(kind=SpeakerKind.PERSON, entity=inside[0].entity)
             return Speaker(kind=SpeakerKind.ANONYMOUS, name=self._words(clauses, low, end))
         mention = named[0]
+        if mention.kind is MentionKind.ACTOR:
+            titled = self._titled(clauses, low, end, mention)
+            mention = titled if titled is not None else mention
         kind = SpeakerKind.PERSON if mention.kind is MentionKind.PERSON else SpeakerKind.ACTOR
         return Speaker(kind=kind, entity=mention.entity)
+
+    def _titled(self, clauses: Clauses, low: int, end: int, mention: Mention) -> Mention | None:
+        """Return the person named behind a title of the actor: ``The X president, Y, spoke``; ``X spokesman Y said``."""
+        rows = clauses.mentions_between(low, end)
+        for number, (_, stop, found) in enumerate(rows):
+            if found is not mention:
+                continue
+            if stop >= end or clauses.kinds[stop] not in "x'’" or stop in clauses.verb_at:
+                return None
+            later = [m for first, _, m in rows[number + 1 :] if m.kind is MentionKind.PERSON and m.entity is not None and first - stop < 10]
+            return later[0] if later else None
+        return None
 
     def _is_anonymous_of(self, clauses: Clauses, low: int, end: int, mention: Mention) -> bool:
         """Whether somebody without a name stands before the actor: ``a nurse of X``, ``residents of X``."""
@@ -106,6 +125,8 @@ class SpeakerFinder:
     def _follow(self, words: list[str]) -> Speaker | None:
         if any(w in _PERSONAL for w in words[-2:] + words[:1]) and self._last_person is not None:
             return Speaker(kind=SpeakerKind.PERSON, entity=self._last_person.entity)
+        if len(words) >= 2 and words[-1] in _SPEECHES and words[-2] in {"the", "that", "this"} and self._speaker is not None:
+            return self._speaker
         is_neutral = any(w in _NEUTRAL for w in words[-1:] + words[:1]) or (
             words[-2:-1] == ["the"] and words[-1] in self._reporting.group_nouns
         )

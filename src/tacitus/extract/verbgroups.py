@@ -252,6 +252,8 @@ def previous_word(clauses: Clauses, i: int) -> int:
 def _find_verb(clauses: Clauses, i: int) -> Verb | None:
     tags = _form_tags(clauses, i)
     if not tags:
+        tags = _unknown_base(clauses, i)
+    if not tags:
         return None
     words = _auxiliaries(clauses, i)
     if not words:
@@ -275,6 +277,20 @@ def _find_verb(clauses: Clauses, i: int) -> Verb | None:
     if nearest not in "bh" and "base" in tags:
         return Verb(first=first, head=i, lemma=lemma, form="base", negated=negated, modal=modal, infinitive=to, finite=not to)
     return None
+
+
+_BASE = frozenset({"base"})
+
+
+def _unknown_base(clauses: Clauses, i: int) -> frozenset[str]:
+    """Return the tag of a verb that no lexicon knows, behind a modal: ``would seek``."""
+    if clauses.kinds[i] != "x" or clauses.at[i] is not None or not clauses.lows[i].isalpha():
+        return _NO_TAGS
+    before = previous_word(clauses, i)
+    while before >= 0 and clauses.lows[before] in clauses.grammar.negations and clauses.kinds[before] not in "mk":
+        before -= 1
+    known = before >= 0 and clauses.kinds[before] in "mk" and not clauses.lows[i].endswith("ly")
+    return _BASE if known else _NO_TAGS
 
 
 def _auxiliaries(clauses: Clauses, i: int) -> list[int]:
