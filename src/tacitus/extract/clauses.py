@@ -5,6 +5,7 @@ A name becomes one token (``ACTOR``, ``PERSON``, ...) that remembers its mention
 ``X took P`` and ``X , which includes A and B``.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -122,9 +123,9 @@ def load_phrases(folder: str | None) -> Phrases:
 
 
 def read_clauses(
-    document: Document, triggers: frozenset[str], vocabulary: frozenset[str], phrases: Phrases, *, needs_name: bool = True
+    document: Document, triggers: frozenset[str], vocabulary: frozenset[str], phrases: Phrases, alone: frozenset[str]
 ) -> Iterator[Clause]:
-    """Yield the clauses of every sentence that has one of the triggers and (``needs_name``) a name, in text order.
+    """Yield the clauses of every sentence that has one of the triggers and two names, or a word of ``alone``, in text order.
 
     Capitalised words of ``vocabulary`` stay words; other ones become ``NAME``.
     """
@@ -140,15 +141,26 @@ def read_clauses(
             while position < len(sentences) and _is_item(document, sentences[position], parts[-1]):
                 parts.append(sentences[position])
                 position += 1
-        if not any(_is_trigger(token.lower, triggers) for part in parts for token in part.tokens):
+        span = Span(start=sentence.span.start, end=parts[-1].span.end)
+        words = find_words(document.report.quote(span))
+        if words.isdisjoint(triggers) or (words.isdisjoint(alone) and not _has_two_names(document, span)):
             continue
-        whole = _read_tokens(document, parts, vocabulary, phrases)
-        if not needs_name or any(word in {ACTOR, PERSON} for word in whole.words):
-            yield from _take_apart(whole)
+        yield from _take_apart(_read_tokens(document, parts, vocabulary, phrases))
 
 
-def _is_trigger(word: str, triggers: frozenset[str]) -> bool:
-    return word in triggers or ("-" in word and f"-{word.rpartition('-')[2]}" in triggers)
+_WORD: Final = re.compile(r"[^\W_][\w'’]*(?:-[\w'’]+)*")
+
+
+def find_words(text: str) -> set[str]:
+    """Return the lower-case words of a text; of a hyphenated one its last part (``-linked``) too."""
+    found = set(_WORD.findall(text.lower().replace("’", "'")))
+    found.update(f"-{word.rpartition('-')[2]}" for word in tuple(found) if "-" in word)
+    return found
+
+
+def _has_two_names(document: Document, span: Span) -> bool:
+    names = {m.entity for m in document.mentions_in(span, MentionKind.ACTOR, MentionKind.PERSON)}
+    return len(names - {None}) > 1
 
 
 def _is_item(document: Document, sentence: Sentence, before: Sentence) -> bool:

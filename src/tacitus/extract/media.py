@@ -13,8 +13,7 @@ from tacitus.extract.clauses import load_phrases, read_clauses
 from tacitus.extract.document import Document
 from tacitus.extract.matching import Match, Matcher
 from tacitus.extract.patterns import PatternBook, load_patterns
-from tacitus.extract.phrases import clause_subject
-from tacitus.extract.relations import known_words
+from tacitus.extract.phrases import clause_subject, load_known_words
 from tacitus.extract.standing import Attributions, judge_claim
 from tacitus.ids import hash_parts
 from tacitus.model import (
@@ -49,14 +48,14 @@ class Release:
 
 
 @cache
-def _load_nouns(folder: str | None) -> dict[str, Medium]:
-    """Return the medium that the last word of each noun phrase tells; ``video message`` is a video."""
+def _load_nouns(folder: str | None) -> tuple[dict[str, Medium], frozenset[str]]:
+    """Return the medium that each noun phrase tells, and the last words of the phrases; ``video message`` is a video."""
     classes = load_patterns("media", folder).table["classes"]
     nouns: dict[str, Medium] = {}
     for name, medium in _CLASS_OF.items():
         for phrase in classes[name]:
             nouns[phrase] = medium
-    return nouns
+    return nouns, frozenset(phrase.split()[-1] for phrase in nouns)
 
 
 class _Reader:
@@ -64,17 +63,18 @@ class _Reader:
 
     def __init__(self, document: Document, settings: Settings) -> None:
         self.document = document
+        self.folder = settings.lexicon
         self.phrases = load_phrases(settings.lexicon)
         self.book: PatternBook = load_patterns("media", settings.lexicon)
         self.matcher = Matcher(document, self.book, self.phrases)
-        self.nouns = _load_nouns(settings.lexicon)
+        self.nouns = _load_nouns(settings.lexicon)[0]
         self.previous: tuple[str, ...] = ()
         self.actors = {actor.id: actor for actor in document.actors}
 
     def read(self) -> Iterator[Release]:
         """Yield every release: those of sentences, then those of lists."""
-        known = known_words(self.book, self.phrases)
-        for clause in read_clauses(self.document, frozenset(self.book.by_anchor), known, self.phrases, needs_name=False):
+        known = load_known_words("media", self.folder)
+        for clause in read_clauses(self.document, self.book.triggers, known, self.phrases, _load_nouns(self.folder)[1]):
             if clause.sentence.zone.kind is ZoneKind.MEDIA:
                 continue
             for release in self.matcher.read(clause, self._release):

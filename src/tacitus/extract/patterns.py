@@ -112,6 +112,7 @@ class PatternBook:
 
     patterns: tuple[Pattern, ...]
     by_anchor: Mapping[str, tuple[Pattern, ...]]
+    triggers: frozenset[str]
     vocabulary: frozenset[str]
     table: Mapping[str, Any]
 
@@ -156,7 +157,9 @@ def load_patterns(name: str, folder: str | None) -> PatternBook:
             index.setdefault(word, []).append(pattern)
     vocabulary = frozenset(word for pattern in patterns for word in _words_of(pattern.body))
     by_anchor = {word: tuple(found) for word, found in index.items()}
-    return PatternBook(patterns=tuple(patterns), by_anchor=by_anchor, vocabulary=vocabulary, table=table)
+    return PatternBook(
+        patterns=tuple(patterns), by_anchor=by_anchor, triggers=frozenset(by_anchor), vocabulary=vocabulary, table=table
+    )
 
 
 def _read_classes(table: Mapping[str, Any], where: str) -> Classes:

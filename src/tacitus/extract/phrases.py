@@ -1,9 +1,11 @@
 """Noun phrases, coordinated lists and subjects in a clause; they know closed word classes and nothing about relations."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
-from tacitus.extract.clauses import ACTOR, NAME, PERSON, PLACE, TIME, Clause, Phrases
+from tacitus.extract.clauses import ACTOR, NAME, PERSON, PLACE, TIME, Clause, Phrases, load_phrases
+from tacitus.extract.patterns import load_patterns
 
 LONGEST_MODIFIER: Final = 7
 LONGEST_FILLER: Final = 14
@@ -33,6 +35,16 @@ class Subject:
     plurals: tuple[Item, ...] = ()
     role_noun: str | None = None
     """The noun where the name only qualifies it: ``spokesman`` in ``a spokesman for X``."""
+
+
+@cache
+def load_known_words(name: str, folder: str | None) -> frozenset[str]:
+    """Return the words that stay words where they are capitalised, for the patterns of ``name.toml``."""
+    phrases = load_phrases(folder)
+    vocabulary = load_patterns(name, folder).vocabulary
+    return vocabulary.union(
+        phrases.people, phrases.heads, phrases.determiners, phrases.boundaries, phrases.adjectives, phrases.openers
+    )
 
 
 def is_name(word: str) -> bool:
@@ -174,7 +186,7 @@ def _checked_item(clause: Clause, at: int, is_after_comma: bool, phrases: Phrase
 _LIST_GOES_ON: Final = frozenset({",", ";", "and", "or", "&", "plus", ".", "as", "along", "together", "which", "who", "led", ":"})
 
 
-_PLURAL_NOUNS: Final = frozenset(
+PLURAL_NOUNS: Final = frozenset(
     {"groups", "factions", "militias", "brigades", "battalions", "organisations", "organizations", "parties", "movements"}
 )
 
@@ -190,7 +202,7 @@ def _plural(clause: Clause, index: int, phrases: Phrases) -> Item | None:
         if following in phrases.auxiliaries or following in phrases.finite or following.endswith("ed"):
             return Item(start=index, end=at + 1, head=None)
     while at < min(len(words), index + 6):
-        if words[at] in _PLURAL_NOUNS:
+        if words[at] in PLURAL_NOUNS:
             return Item(start=index, end=at + 1, head=None)
         if words[at] in phrases.boundaries or is_name(words[at]):
             return None
@@ -364,7 +376,7 @@ def qualify(subject: Subject, words: list[str], phrases: Phrases) -> Subject:
 def _plural_before(clause: Clause, at: int, phrases: Phrases) -> Item | None:
     """Return ``the three`` or ``the two Uzbek groups`` where it ends at ``at``."""
     words = clause.words
-    if words[at] not in phrases.numbers and words[at] not in _PLURAL_NOUNS:
+    if words[at] not in phrases.numbers and words[at] not in PLURAL_NOUNS:
         return None
     start = at
     while start > max(0, at - 5) and words[start] not in phrases.determiners:

@@ -6,6 +6,7 @@ The wordings stand in ``lexicon/relations.toml``; here matches become claims.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 from tacitus.config import Settings
@@ -13,7 +14,7 @@ from tacitus.extract.clauses import ACTOR, TIME, Clause, Phrases, load_phrases, 
 from tacitus.extract.document import Document
 from tacitus.extract.matching import Match, Matcher
 from tacitus.extract.patterns import PatternBook, load_patterns
-from tacitus.extract.phrases import Item, list_before, phrase_start
+from tacitus.extract.phrases import PLURAL_NOUNS, Item, list_before, load_known_words, phrase_start
 from tacitus.extract.standing import Attributions, judge_claim
 from tacitus.ids import hash_parts
 from tacitus.model import (
@@ -62,6 +63,7 @@ class _Reader:
 
     def __init__(self, document: Document, settings: Settings) -> None:
         self.document = document
+        self.folder = settings.lexicon
         self.phrases = load_phrases(settings.lexicon)
         self.book = load_patterns("relations", settings.lexicon)
         self.matcher = Matcher(document, self.book, self.phrases)
@@ -74,8 +76,8 @@ class _Reader:
 
     def read(self) -> Iterator[Found]:
         """Yield every relation found, in text order."""
-        triggers = frozenset(self.book.by_anchor)
-        for clause in read_clauses(self.document, triggers, known_words(self.book, self.phrases), self.phrases):
+        known = load_known_words("relations", self.folder)
+        for clause in read_clauses(self.document, self.book.triggers, known, self.phrases, _load_alone(self.folder)):
             self._mend(clause)
             self._describe(clause)
             yield from self.matcher.read(clause, self._relate)
@@ -249,17 +251,13 @@ class _Reader:
         return None
 
 
-def known_words(book: PatternBook, phrases: Phrases) -> frozenset[str]:
-    """Return the words that stay words where they are capitalised."""
-    return (
-        book.vocabulary
-        | phrases.people
-        | phrases.heads
-        | phrases.determiners
-        | phrases.boundaries
-        | phrases.adjectives
-        | phrases.openers
-    )
+@cache
+def _load_alone(folder: str | None) -> frozenset[str]:
+    """Return words by which a sentence with fewer than two names may state a relation, because it points back."""
+    phrases = load_phrases(folder)
+    book = load_patterns("relations", folder)
+    back = (pattern for pattern in book.patterns if "object" in pattern.values)
+    return frozenset(word for pattern in back for word in pattern.anchors) | PLURAL_NOUNS | frozenset(phrases.numbers)
 
 
 def find_relations(document: Document, attributions: Attributions, settings: Settings) -> tuple[Claim, ...]:

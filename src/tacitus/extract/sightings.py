@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from tacitus.config import Settings
+from tacitus.extract.clauses import find_words
 from tacitus.extract.document import SILENT_ZONES, Document, Sentence
 from tacitus.extract.lexicon import load_table
 from tacitus.extract.standing import Attributions, judge_claim
@@ -17,6 +18,7 @@ from tacitus.ids import hash_parts
 from tacitus.model import Claim, ClaimKind, Evidence, MentionKind, Roles, Span, ZoneKind
 
 _SPACE: Final = re.compile(r"\s")
+_DIGIT: Final = re.compile(r"[A-Z]-?\d|\d[A-Z]")
 LONGEST_EVIDENCE: Final = 320
 
 _MODEL: Final = r"(?:[A-Z][A-Za-z]{0,5}-\d{1,4}[A-Za-z0-9]{0,4}(?:-[A-Za-z0-9]{1,4})?|[A-Z]{1,4}\d{1,3}[A-Za-z]{0,3}\d?|2S\d{1,2}|\d[A-Z]\d{1,3}[A-Z]?|Type[ -]\d{2}[A-Z]?)"
@@ -49,6 +51,8 @@ class Words:
     civil: frozenset[str]
     negations: re.Pattern[str]
     numbers: dict[str, int]
+    hints: frozenset[str]
+    """Words without which (and without a model's digits) no equipment is named."""
 
 
 @cache
@@ -62,7 +66,8 @@ def _load_words(folder: str | None) -> Words:
         if "_" not in word
     ]
     noun = rf"(?:{_any([*nouns])})s?"
-    makes = _any(equipment["makes"]["words"].split())
+    makes_list = equipment["makes"]["words"].split()
+    makes = _any(makes_list)
     makers_models = _any(equipment["makes"]["models"].split())
     made = rf"(?:{makes})(?:[ -](?:{makers_models}|\d{{2,4}}[A-Z]?))+"
     numbers: dict[str, int] = table["numbers"]
@@ -83,6 +88,7 @@ def _load_words(folder: str | None) -> Words:
         civil=frozenset(table["civil"]),
         negations=_phrase_pattern(table["negations"]),
         numbers=numbers,
+        hints=frozenset(form for word in (*nouns, *makes_list) for form in (word.lower().split()[-1], f"{word.lower().split()[-1]}s")),
     )
 
 
@@ -102,7 +108,10 @@ def find_sightings(document: Document, attributions: Attributions, settings: Set
         kind = sentence.zone.kind
         if kind in SILENT_ZONES or kind in {ZoneKind.NOTICE, ZoneKind.BYLINE, ZoneKind.HEADLINE, ZoneKind.MEDIA}:
             continue
-        text = _SPACE.sub(" ", document.report.quote(sentence.span))
+        quote = document.report.quote(sentence.span)
+        if _DIGIT.search(quote) is None and find_words(quote).isdisjoint(words.hints):
+            continue
+        text = _SPACE.sub(" ", quote)
         if text.endswith("?") or not _is_real(text, words):
             continue
         is_comment = kind is ZoneKind.COMMENT
