@@ -13,14 +13,8 @@ from typing import Final
 
 from tacitus.extract.document import SILENT_ZONES, Document, Sentence
 from tacitus.extract.lexicon import load_table
+from tacitus.extract.patterns import ACTOR, NAME, PERSON, PLACE, TIME
 from tacitus.model import Mention, MentionForm, MentionKind, Span
-
-ACTOR: Final = "{actor}"
-PERSON: Final = "{person}"
-PLACE: Final = "{place}"
-TIME: Final = "{time}"
-NAME: Final = "{name}"
-"""A capitalised word or a nationality that is no mention of an actor: it can stand inside a noun phrase."""
 
 TOKEN_OF: Final = {
     MentionKind.ACTOR: ACTOR,

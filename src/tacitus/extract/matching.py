@@ -4,18 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from tacitus.extract.clauses import ACTOR, PERSON, PLACE, TIME, Clause, Phrases
+from tacitus.extract.clauses import Clause, Phrases
 from tacitus.extract.document import Document
-from tacitus.extract.patterns import Body, Choice, Gap, Pattern, PatternBook, Slot, Words
+from tacitus.extract.patterns import ACTOR, TOKENS, Body, Choice, Gap, Pattern, PatternBook, Slot, Words
 from tacitus.extract.phrases import Item, Subject, find_subject, qualify, is_name, noun_list, noun_phrase, skip_heads
 from tacitus.model import Actor, ActorType
 
 T = TypeVar("T")
-
-_NAMED: Final = {
-    "group": {ACTOR, PERSON},"actor": {ACTOR}, "coalition": {ACTOR}, "unit": {ACTOR}, "person": {PERSON}, "any": {ACTOR, PERSON}}
-_PLAIN: Final = {"place": PLACE, "time": TIME}
-
 
 @dataclass(frozen=True, slots=True)
 class Filler:
@@ -99,7 +94,7 @@ class Matcher:
         words = clause.words
         body = pattern.body
         first = body.elements[0]
-        starts = _NAMED.get(first.sort, {_PLAIN.get(first.sort, "")}) if isinstance(first, Slot) else body.firsts[0]
+        starts = TOKENS[first.sort] if isinstance(first, Slot) else body.firsts[0]
         at = 0
         while at < len(words):
             if starts is not None and words[at] not in starts:
@@ -135,7 +130,7 @@ class Matcher:
         )
 
     def _of_sort(self, clause: Clause, heads: tuple[int, ...], slot: Slot) -> tuple[int, ...]:
-        allowed = _NAMED[slot.sort]
+        allowed = TOKENS[slot.sort]
         if slot.sort == "group" and not any(clause.words[h] == ACTOR for h in heads):
             return ()
         return tuple(h for h in heads if clause.words[h] in allowed and self.is_sort(clause.entity(h), slot.sort))
@@ -146,6 +141,9 @@ class Matcher:
             return next(self._sequence(body, 0, clause, (at, (), ())), None)
         if not self._of_sort(clause, (at,), slot):  # a slot at the start takes the name itself
             return None
+        firsts = body.firsts[1] if len(body.firsts) > 1 else None
+        if firsts is not None and not self._goes_on(clause, at + 1, firsts):
+            return None
         filler = (Filler(slot.role, (at,)),) if slot.role else ()
         for end in dict.fromkeys((at + 1, skip_heads(clause, at, self.phrases))):
             state = next(self._sequence(body, 1, clause, (end, filler, ())), None)
@@ -153,14 +151,33 @@ class Matcher:
                 return state
         return None
 
+    def _goes_on(self, clause: Clause, at: int, firsts: frozenset[str]) -> bool:
+        words = clause.words
+        if at < len(words) and words[at] in firsts:
+            return True
+        return at + 1 < len(words) and words[at] in self.phrases.heads and words[at + 1] in firsts
+
     def _sequence(self, body: Body, index: int, clause: Clause, state: _State) -> Iterator[_State]:
         elements = body.elements
+        words = clause.words
+        at, fillers, literals = state
+        while index < len(elements):  # plain words have one way to go on, so they need no branching
+            firsts = body.firsts[index]
+            if firsts is not None and (at >= len(words) or words[at] not in firsts):
+                return
+            element = elements[index]
+            if not isinstance(element, Words) or element.is_optional or element.is_copula:
+                break
+            phrases = element.by_first[words[at]]
+            if len(phrases) > 1 or len(phrases[0]) > 1:
+                break
+            if words[at] not in _COMMON:
+                literals = (*literals, at)
+            at += 1
+            index += 1
+        state = (at, fillers, literals)
         if index == len(elements):
             yield state
-            return
-        firsts = body.firsts[index]
-        at = state[0]
-        if firsts is not None and (at >= len(clause.words) or clause.words[at] not in firsts):
             return
         element = elements[index]
         if isinstance(element, Words):
@@ -212,11 +229,11 @@ class Matcher:
         at, fillers, literals = state
         bare: int | None = None
         is_owner = False
-        if slot.sort in _PLAIN:
+        if slot.sort in {"place", "time"}:
             index = at
             while index < len(clause) and clause.words[index] in self.phrases.determiners | self.phrases.adjectives:
                 index += 1
-            if index < len(clause) and clause.words[index] == _PLAIN[slot.sort]:
+            if index < len(clause) and clause.words[index] in TOKENS[slot.sort]:
                 yield index + 1, fillers, literals
             return
         if slot.is_list:

@@ -33,7 +33,26 @@ LONGEST_PHRASE: Final = 6
 MOST_PHRASES: Final = 400
 """Alternatives of plain words are spelled out up to this size, because one look-up is quicker than trying each."""
 
-SORTS: Final = frozenset({"actor", "group", "person", "any", "coalition", "unit", "place", "time"})
+ACTOR: Final = "{actor}"
+PERSON: Final = "{person}"
+PLACE: Final = "{place}"
+TIME: Final = "{time}"
+NAME: Final = "{name}"
+"""A capitalised word or a nationality that is no mention of an actor: it can stand inside a noun phrase."""
+
+TOKENS: Final = {
+    "actor": frozenset({ACTOR}),
+    "coalition": frozenset({ACTOR}),
+    "unit": frozenset({ACTOR}),
+    "person": frozenset({PERSON}),
+    "any": frozenset({ACTOR, PERSON}),
+    "group": frozenset({ACTOR, PERSON}),
+    "place": frozenset({PLACE}),
+    "time": frozenset({TIME}),
+}
+"""The tokens of a clause that a slot of each sort takes."""
+
+SORTS: Final = frozenset(TOKENS)
 
 _PIECE: Final = re.compile(r"\{[^}]*\}|\.\.\.|[\[\]()|]|[^\s\[\](){}|]+")
 _SLOT: Final = re.compile(r"\{(\w*):(\w+)\}")
@@ -142,8 +161,9 @@ def load_patterns(name: str, folder: str | None) -> PatternBook:
     for entry in table.get("pattern", ()):
         for text in entry.get("match", ()):
             subject, body = parse_pattern(text, classes, f"{where}: pattern {text!r}")
-            needed = tuple(_needed_words(body))
-            anchors = min(needed, key=lambda words: (not words.isdisjoint(common), len(words)), default=frozenset())
+            words_needed = tuple(_needed_words(body))
+            needed = (*words_needed, *_needed_names(subject, body))
+            anchors = min(words_needed, key=lambda words: (not words.isdisjoint(common), len(words)), default=frozenset())
             if not anchors:
                 here = f"{where}: pattern {text!r}"
                 raise DataError(here, got="only slots and optional words", expected="at least one word that must be there")
@@ -307,6 +327,14 @@ def _needed_words(body: Body) -> Iterator[frozenset[str]]:
             parts = [next(_needed_words(branch), frozenset[str]()) for branch in element.branches]
             if all(parts):
                 yield frozenset(word for part in parts for word in part)
+
+
+def _needed_names(subject: Slot | None, body: Body) -> Iterator[frozenset[str]]:
+    """Yield the name tokens without which a pattern's slots stay empty."""
+    slots = [element for element in body.elements if isinstance(element, Slot)]
+    for slot in [subject, *slots] if subject is not None else slots:
+        if not slot.is_list:  # a list may be of plurals, which are no names
+            yield TOKENS[slot.sort]
 
 
 def _words_of(body: Body) -> Iterator[str]:
