@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from tacitus.extract.clauses import Clause, Phrases
 from tacitus.extract.document import Document
-from tacitus.extract.patterns import ACTOR, TOKENS, Body, Choice, Gap, Pattern, PatternBook, Slot, Words
+from tacitus.extract.patterns import ACTOR, PERSON, TOKENS, Body, Choice, Gap, Pattern, PatternBook, Slot, Words
 from tacitus.extract.phrases import Item, Subject, find_subject, qualify, is_name, noun_list, noun_phrase, skip_heads
 from tacitus.model import Actor, ActorType
 
@@ -185,7 +185,8 @@ class Matcher:
         elif isinstance(element, Choice):
             steps = (found for branch in element.branches for found in self._sequence(branch, 0, clause, state))
         elif isinstance(element, Gap):
-            steps = self._gap(element, clause, state)
+            following_firsts = body.firsts[index + 1] if index + 1 < len(elements) else None
+            steps = self._gap(element, clause, state, following_firsts)
         else:
             steps = self._slot(element, clause, state)
         for following in steps:
@@ -216,14 +217,16 @@ class Matcher:
             at += 1
         return at
 
-    def _gap(self, gap: Gap, clause: Clause, state: _State) -> Iterator[_State]:
+    def _gap(self, gap: Gap, clause: Clause, state: _State, firsts: frozenset[str] | None) -> Iterator[_State]:
+        """Yield each extent of the gap behind which the pattern can go on."""
         at, fillers, literals = state
-        yield state
-        for end in range(at, min(len(clause), at + gap.most)):
-            word = clause.words[end]
-            if is_name(word) or word in {",", ";", ":", ".", "!", "?"}:
+        words = clause.words
+        for end in range(at, min(len(words), at + gap.most + 1)):
+            word = words[end]
+            if firsts is None or word in firsts:
+                yield end, fillers, literals
+            if word in _ENDS_GAP:
                 return
-            yield end + 1, fillers, literals
 
     def _slot(self, slot: Slot, clause: Clause, state: _State) -> Iterator[_State]:
         at, fillers, literals = state
@@ -269,6 +272,7 @@ class Matcher:
         yield end, (*fillers, Filler(slot.role, kept, plurals)) if slot.role else fillers, literals
 
 
+_ENDS_GAP: Final = frozenset({ACTOR, PERSON, ",", ";", ":", ".", "!", "?"})
 _COMMON: Final = frozenset(
     {",", ":", "'s", "the", "a", "an", "of", "in", "by", "to", "with", "and", "or", "which", "who", "that", "is", "was"}
 )

@@ -253,7 +253,7 @@ def _read_elements(pieces: Sequence[str], at: int, classes: Classes, here: str) 
     return found, at
 
 
-def _read_choice(pieces: Sequence[str], at: int, classes: Classes, here: str) -> tuple[Words | Choice, int]:
+def _read_choice(pieces: Sequence[str], at: int, classes: Classes, here: str) -> tuple[Words | Choice | Gap, int]:
     closing = ")" if pieces[at] == "(" else "]"
     branches: list[list[Element]] = []
     at += 1
@@ -266,6 +266,8 @@ def _read_choice(pieces: Sequence[str], at: int, classes: Classes, here: str) ->
         if pieces[at - 1] == closing:
             break
     is_optional = closing == "]"
+    if is_optional and len(branches) == 1 and len(branches[0]) == 1 and isinstance(branches[0][0], Gap):
+        return branches[0][0], at  # a gap may be empty anyway
     if all(len(branch) <= LONGEST_PHRASE and all(_is_plain(element) for element in branch) for branch in branches):
         phrases = [phrase for branch in branches for phrase in _spell_out(branch)]
         if all(phrases) and len(phrases) <= MOST_PHRASES:
