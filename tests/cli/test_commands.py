@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from hand_made import TEXT, Made
+from hand_made import RUN, TEXT, Made
 from tacitus.cli import COMMANDS, main
 from tacitus.model import Decision
 from tacitus.record import open_record
@@ -361,7 +361,7 @@ def test_the_demo_prints_the_same_every_time(tmp_path: Path, monkeypatch: pytest
         "A coalition",
         "Affiliations",
         "Incidents",
-        "Only claimed, denied or alleged",
+        "Only claimed, denied, alleged or planned",
         "From readers' comments",
         "Next",
     ):
@@ -376,3 +376,14 @@ def test_demo_ids_lead_somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(tmp_path)
     command = next(line for line in run("demo").stdout.splitlines() if "show claims --id" in line).split("  ")[1]
     assert run(*command.split()[1:]).exit_code == 0
+
+
+def test_a_record_on_either_database_shows_and_exports_the_same(record_url: str, war: str, made: Made, tmp_path: Path) -> None:
+    with open_record(record_url) as record:
+        record.add_report(made.snapshot, made.report, made.extraction, RUN)
+    for arguments in (["show", "claims"], ["show", "coalitions"], ["show", "actor", "hill guard"], ["verify"]):
+        assert run(*arguments, "--record", record_url).output == run(*arguments, "--record", war).output
+    for name, url in (("one", record_url), ("two", war)):
+        run("export", "csv", str(tmp_path / name), "--include-unreviewed", "--record", url)
+    for table in sorted((tmp_path / "one").iterdir()):
+        assert table.read_bytes() == (tmp_path / "two" / table.name).read_bytes()

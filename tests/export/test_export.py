@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hand_made import RUN, TEXT, Made
-from tacitus.errors import UsageError
+from tacitus.errors import RecordError, UsageError
 from tacitus.export import ExportFormat, export_record
 from tacitus.export.protect import WITHHELD
 from tacitus.export.tables import COLUMNS
@@ -168,3 +168,14 @@ def test_an_export_leaves_no_half_files_and_says_what_it_cannot_write(record: Re
         export_record(record, ExportFormat.CSV, "-")
     export_record(record, ExportFormat.GEOJSON, str(tmp_path / "out.geojson"))
     assert not list(tmp_path.glob(".*.part"))
+
+
+def test_an_export_that_breaks_off_leaves_nothing(record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RecordError("x", got="y", expected="z")
+
+    monkeypatch.setattr(record, "runs", fail)
+    for kind in (ExportFormat.CSV, ExportFormat.JSONL):
+        with pytest.raises(RecordError):
+            export_record(record, kind, str(tmp_path / f"out.{kind}"), include_unreviewed=True)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and not path.name.startswith("war.db")]

@@ -72,7 +72,7 @@ def print_tour(console: Console, record: Record, outcomes: list[Added], name: st
     asserted = [r for r in said if not is_only_said(r.claim)]
     _print_some(console, "Affiliations", pick_affiliations(asserted), book, "claims --kind relation")
     _print_incidents(console, pick_incidents(asserted), book)
-    _print_some(console, "Only claimed, denied or alleged", _pick_party_words(said), book, "claims")
+    _print_some(console, "Only claimed, denied, alleged or planned", _pick_party_words(said), book, "claims")
     _print_some(console, "From readers' comments", by_readers, book, "claims", note="set apart: no source, and no actor")
     _print_next(console, said, name)
 

@@ -3,7 +3,6 @@
 Reviewed claims only unless asked otherwise; equal records give equal bytes.
 """
 
-import os
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +10,8 @@ from pathlib import Path
 
 from tacitus.codec import encode_json
 from tacitus.errors import UsageError
-from tacitus.export.csv_tables import encode_tables
+from tacitus.export.csv_tables import write_tables
+from tacitus.export.files import open_whole
 from tacitus.export.geojson import encode_geojson
 from tacitus.export.jsonl import encode_lines
 from tacitus.export.metadata import UNREVIEWED_WARNING, describe_export
@@ -69,34 +69,26 @@ def export_record(record: Record, kind: ExportFormat, out: str, *, include_unrev
 
 
 def _write(selection: Selection, kind: ExportFormat, out: str) -> tuple[str, ...]:
+    metadata = encode_json(describe_export(selection, kind)) + b"\n"
     if kind is ExportFormat.CSV:
         if out == STANDARD_OUTPUT:
             raise UsageError("OUT", got="-", expected="a folder, because CSV is several tables")
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
-        files = dict(encode_tables(selection))
-        files["metadata.json"] = encode_json(describe_export(selection, "csv")) + b"\n"
-        for name, content in files.items():
-            _replace_file(folder / name, content)
-        return tuple(str(folder / name) for name in files)
-    content = encode_geojson(selection) if kind is ExportFormat.GEOJSON else b"".join(encode_lines(selection))
+        return tuple(map(str, [*write_tables(selection, folder), _write_metadata(folder / "metadata.json", metadata)]))
+    lines = iter([encode_geojson(selection)]) if kind is ExportFormat.GEOJSON else encode_lines(selection)
     if out == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.writelines(lines)
         sys.stdout.buffer.flush()
         return (out,)
-    _replace_file(Path(out), content)
+    with open_whole(Path(out)) as file:
+        file.writelines(lines)
     if kind is ExportFormat.GEOJSON:  # holds its metadata itself
         return (out,)
-    beside = f"{out}.metadata.json"
-    _replace_file(Path(beside), encode_json(describe_export(selection, kind)) + b"\n")
-    return (out, beside)
+    return out, str(_write_metadata(Path(f"{out}.metadata.json"), metadata))
 
 
-def _replace_file(path: Path, content: bytes) -> None:
-    """Write beside and move into place, so that an export is whole or absent."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+def _write_metadata(path: Path, metadata: bytes) -> Path:
+    with open_whole(path) as file:
+        file.write(metadata)
+    return path

@@ -1,29 +1,35 @@
-"""A folder of CSV tables: one table a kind of claim, ``evidence.csv`` with the quote behind every cell, ``metadata.json``."""
+"""A folder of CSV tables: one table a kind of claim, ``evidence.csv`` with the quote behind every cell."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
 
+from tacitus.export.files import open_whole
 from tacitus.export.selection import Selection
-from tacitus.export.tables import COLUMNS, Cell, Row, build_tables
+from tacitus.export.tables import COLUMNS, Cell, stream_rows
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def encode_tables(selection: Selection) -> Iterator[tuple[str, bytes]]:
-    """Yield each table's file name and content; empty tables have their header."""
-    tables = build_tables(selection)
-    for name, columns in COLUMNS.items():
-        yield f"{name}.csv", encode_table(columns, tables.rows[name])
+def write_tables(selection: Selection, folder: Path) -> list[Path]:
+    """Write every table as it is read from the record, one row at a time; a table without rows has its header."""
+    paths = {name: folder / f"{name}.csv" for name in COLUMNS}
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(open_whole(path)) for name, path in paths.items()}
+        for name, columns in COLUMNS.items():
+            _write_line(files[name], columns)
+        for name, row in stream_rows(selection):
+            _write_line(files[name], [row[column] for column in COLUMNS[name]])
+    return list(paths.values())
 
 
-def encode_table(columns: tuple[str, ...], rows: Iterable[Row]) -> bytes:
-    """Return the rows as UTF-8 CSV with a header."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([guard_cell(row[column]) for column in columns] for row in rows)
-    return out.getvalue().encode("utf-8", "replace")
+def _write_line(file: BinaryIO, cells: Sequence[Cell]) -> None:
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\n").writerow([guard_cell(cell) for cell in cells])
+    file.write(line.getvalue().encode("utf-8", "replace"))
 
 
 def guard_cell(value: Cell) -> Cell:

@@ -4,7 +4,6 @@ Cells hold plain values; ``None`` is an empty cell and means "the text does not 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from tacitus.codec import format_date
 from tacitus.export.book import Book
@@ -53,31 +52,23 @@ _NOT_CITED = frozenset({"review", "score", "report_id", "zone", "page_notices"})
 """Columns that the program or a reviewer fills, or the page as a whole, and no quote of the claim."""
 
 
-@dataclass(slots=True)
-class Tables:
-    """Rows of every table, in the order in which they are written."""
-
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
-
-
-def build_tables(selection: Selection) -> Tables:
-    """Return every table of the export; equal records give equal rows in equal order."""
-    tables = Tables()
+def stream_rows(selection: Selection) -> Iterator[tuple[str, Row]]:
+    """Yield every row of the export with its table's name; equal records give equal rows in equal order."""
     named: set[str] = set()
     for leaf in selection.leaves():
-        tables.rows["reports"].append(_report_row(leaf, selection.book))
+        yield "reports", _report_row(leaf, selection.book)
         for recorded in leaf.claims:
             table = TABLE_OF[recorded.claim.kind]
             row = claim_row(recorded, selection.book)
             if recorded.claim.kind is ClaimKind.MEDIA:
                 row["page_notices"] = find_notices(leaf)
-            tables.rows[table].append(row)
-            tables.rows["evidence"].extend(_evidence_rows(table, row, recorded, leaf, selection))
+            yield table, row
+            for cell in _evidence_rows(table, row, recorded, leaf, selection):
+                yield "evidence", cell
             named |= _entities_of(recorded.claim)
-    book = selection.book
-    tables.rows["actors"] = [_actor_row(book.actors[i]) for i in sorted(named & book.actors.keys())]
-    tables.rows["places"] = [_place_row(book.places[i]) for i in sorted(named & book.places.keys())]
-    return tables
+    actors, places = selection.book.actors, selection.book.places
+    yield from (("actors", _actor_row(actors[i])) for i in sorted(named & actors.keys()))
+    yield from (("places", _place_row(places[i])) for i in sorted(named & places.keys()))
 
 
 def find_notices(leaf: Leaf) -> str | None:
