@@ -22,6 +22,13 @@ _LINK_HEADS = frozenset({"loyal", "belonging", "linked", "affiliated", "close", 
 
 def subject_region(clauses: Clauses, verb: Verb) -> tuple[int, int]:
     """Return the tokens ``[first, end)`` in which the subject of the verb stands; empty where it has none of its own."""
+    known = clauses.subjects.get(verb.head)
+    if known is None:
+        known = clauses.subjects[verb.head] = _find_subject(clauses, verb)
+    return known
+
+
+def _find_subject(clauses: Clauses, verb: Verb) -> tuple[int, int]:
     end = verb.first
     while end > 0 and clauses.kinds[end - 1] == "a":
         end -= 1
@@ -126,6 +133,13 @@ def object_region(clauses: Clauses, verb: Verb) -> tuple[int, int]:
 
 def region_end(clauses: Clauses, first: int) -> int:
     """Return where the clause that contains token ``first`` ends to the right."""
+    known = clauses.ends.get(first)
+    if known is None:
+        known = clauses.ends[first] = _find_end(clauses, first)
+    return known
+
+
+def _find_end(clauses: Clauses, first: int) -> int:
     limit = min(clauses.n, first + REACH)
     depth = 0
     for i in range(first, limit):

@@ -11,6 +11,7 @@ from tacitus.extract.triggers import own_subject_region
 from tacitus.extract.verbgroups import Clauses, Verb
 from tacitus.model import Count, Mention, MentionForm, MentionKind
 
+_PHRASE_LEMMAS = frozenset({"shoot", "gun", "mow", "lose", "burn", "stab", "beat", "hack", "blow", "cut"})
 _UNITS = dict(
     zip(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -53,6 +54,7 @@ class CasualtyLexicon:
     none_words: frozenset[str]
     none_nouns: frozenset[str]
     triggers: frozenset[str]
+    verbs: frozenset[str]
 
 
 @cache
@@ -75,6 +77,9 @@ def load_casualties(folder: str | None = None) -> CasualtyLexicon:
         bounds=bounds,
         none_words=frozenset(table["none"]["words"]),
         none_nouns=frozenset(table["none"]["nouns"]),
+        verbs=frozenset(
+            [*death["verbs"], *table["injury"]["verbs"], "fall", "lose", "claim", *(p.split()[0] for p in death["phrases"]), *_PHRASE_LEMMAS]
+        ),
         triggers=frozenset([*death["nouns"], *table["injury"]["nouns"], *table["none"]["nouns"]]),
     )
 
@@ -188,7 +193,10 @@ def find_tolls(clauses: Clauses, folder: str | None = None) -> list[Toll]:
     lexicon = load_casualties(folder)
     found: list[Toll] = []
     for verb in clauses.verbs:
-        found.extend(_verb_tolls(clauses, verb, lexicon))
+        if verb.lemma in lexicon.verbs:
+            found.extend(_verb_tolls(clauses, verb, lexicon))
+    if lexicon.triggers.isdisjoint(clauses.lows) and "toll" not in clauses.lows:
+        return found
     found.extend(_noun_tolls(clauses, lexicon, found))
     return sorted(found, key=lambda t: (t.first, t.last))
 

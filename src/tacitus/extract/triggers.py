@@ -131,9 +131,14 @@ def _index(rows: list[dict[str, Any]]) -> dict[str, tuple[tuple[tuple[str, ...],
 
 def find_triggers(clauses: Clauses, lexicon: IncidentLexicon) -> Iterator[Trigger]:
     """Yield the triggers of a sentence, in text order; of several rules for one word the first that holds."""
+    candidates = [
+        i for i, word in enumerate(clauses.lows) if word in lexicon.nouns or (i in clauses.verb_at and clauses.verb_at[i].lemma in lexicon.verbs)
+    ]
+    if not candidates:
+        return
     banned = _idiomatic(clauses, lexicon)
     taken = -1
-    for i in range(clauses.n):
+    for i in candidates:
         if i <= taken or i in banned:
             continue
         verb = clauses.verb_at.get(i)

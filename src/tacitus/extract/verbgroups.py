@@ -52,11 +52,10 @@ class Clauses:
     grammar: Grammar
     verbs: list[Verb]
     verb_at: dict[int, Verb]
-
-    @property
-    def n(self) -> int:
-        """The number of tokens."""
-        return len(self.lows)
+    n: int
+    rows: list[tuple[int, int, Mention]]
+    subjects: dict[int, tuple[int, int]]
+    ends: dict[int, int]
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from token ``first`` to token ``last``, both included."""
@@ -75,19 +74,7 @@ class Clauses:
 
     def mentions_between(self, first: int, end: int) -> list[tuple[int, int, Mention]]:
         """Return (first token, end token, mention) of each mention that starts in tokens ``[first, end)``."""
-        out: list[tuple[int, int, Mention]] = []
-        i = max(first, 0)
-        stop = min(end, self.n)
-        while i < stop:
-            mention = self.at[i]
-            j = i + 1
-            if mention is not None:
-                while j < self.n and self.at[j] is mention:
-                    j += 1
-                if i == 0 or self.at[i - 1] is not mention:
-                    out.append((i, j, mention))
-            i = j
-        return out
+        return [row for row in self.rows if first <= row[0] < end]
 
 
 class _Key:
@@ -155,12 +142,18 @@ def _analyse_sentence(sentence: Sentence, mentions: list[Mention], times: list[M
         grammar=grammar,
         verbs=[],
         verb_at={},
+        n=len(lows),
+        rows=[],
+        subjects={},
+        ends={},
     )
+    if mentions:
+        clauses.rows = _rows(clauses.at)
     if "that" in lows:
         _mark_that(clauses)
     _mark_quantifiers(clauses)
-    for i in range(len(lows)):
-        verb = _find_verb(clauses, i)
+    for i, kind in enumerate(clauses.kinds):
+        verb = _find_verb(clauses, i) if kind == "x" else None
         if verb is not None:
             clauses.verbs.append(verb)
             for j in range(verb.first, verb.head + 1):
@@ -168,9 +161,25 @@ def _analyse_sentence(sentence: Sentence, mentions: list[Mention], times: list[M
     return clauses
 
 
+def _rows(at: list[Mention | None]) -> list[tuple[int, int, Mention]]:
+    rows: list[tuple[int, int, Mention]] = []
+    i = 0
+    while i < len(at):
+        mention = at[i]
+        j = i + 1
+        if mention is not None:
+            while j < len(at) and at[j] is mention:
+                j += 1
+            rows.append((i, j, mention))
+        i = j
+    return rows
+
+
 def _place_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Mention | None]:
     """Return the mention at each token; actors and persons outrank the places inside their names."""
     at: list[Mention | None] = [None] * len(sentence.tokens)
+    if not mentions:
+        return at
     tokens = sentence.tokens
     i = 0
     for mention in sorted(mentions, key=lambda m: (m.span.start, m.kind is MentionKind.PLACE, -m.span.end)):
