@@ -7,10 +7,11 @@ from typing import Final, TypeVar
 from tacitus.extract.clauses import Clause, Phrases
 from tacitus.extract.document import Document
 from tacitus.extract.patterns import ACTOR, PERSON, TOKENS, Body, Choice, Gap, Pattern, PatternBook, Slot, Words
-from tacitus.extract.phrases import Item, Subject, find_subject, qualify, is_name, noun_list, noun_phrase, skip_heads
-from tacitus.model import Actor, ActorType
+from tacitus.extract.phrases import Item, Subject, find_subject, is_name, qualify, skip_heads
+from tacitus.extract.slots import Slots
 
 T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Filler:
@@ -51,8 +52,8 @@ class Matcher:
     def __init__(self, document: Document, book: PatternBook, phrases: Phrases) -> None:
         self.phrases = phrases
         self.book = book
-        self._actors: dict[str, Actor] = {actor.id: actor for actor in document.actors}
-        self._sorts: dict[tuple[str, str], bool] = {}
+        self.slots = Slots(document, phrases)
+        self._failed: set[tuple[int, int, int]] = set()
 
     def read(self, clause: Clause, take: Callable[[Match], list[T] | None]) -> Iterator[T]:
         """Yield what ``take`` makes of the matches in a clause, in file order.
@@ -61,6 +62,7 @@ class Matcher:
         after all, which leaves its words to later patterns, and None where it says that nothing is to be said.
         """
         used: set[int] = set()
+        self.slots.forget()
         for pattern in self.book.candidates(clause.words):
             shared = bool(pattern.values.get("shared", False))
             for match in self._match(pattern, clause):
@@ -71,31 +73,13 @@ class Matcher:
                     used.update(match.literals)
                 yield from taken or ()
 
-    def is_sort(self, entity: str, sort: str) -> bool:
-        """Whether an actor is of a sort, by its type or the words of its names."""
-        if sort not in {"coalition", "unit"}:
-            return True
-        key = (entity, sort)
-        if key not in self._sorts:
-            self._sorts[key] = self._judge_sort(entity, sort)
-        return self._sorts[key]
-
-    def _judge_sort(self, entity: str, sort: str) -> bool:
-        actor = self._actors.get(entity)
-        if actor is None:
-            return False
-        if sort == "coalition" and actor.type is ActorType.COALITION:
-            return True
-        words = self.phrases.coalition_words if sort == "coalition" else self.phrases.unit_words
-        names = [f" {name.lower()} ".replace("-", " ") for name in (actor.name, *actor.aliases)]
-        return any(f" {word} " in name for word in words for name in names)
-
     def _match(self, pattern: Pattern, clause: Clause) -> Iterator[Match]:
         words = clause.words
         body = pattern.body
         first = body.elements[0]
         starts = TOKENS[first.sort] if isinstance(first, Slot) else body.firsts[0]
         at = 0
+        self._failed.clear()
         while at < len(words):
             if starts is not None and words[at] not in starts:
                 at += 1
@@ -117,7 +101,7 @@ class Matcher:
             if subject is None:
                 return None
             subject = qualify(subject, clause.words[at + 1 : self._past_adverbs(clause, at + 1)], self.phrases)
-            heads = self._of_sort(clause, subject.heads, pattern.subject)
+            heads = self.slots.keep(clause, subject.heads, pattern.subject)
             plurals = subject.plurals if pattern.subject.is_list else ()
             if not heads and not plurals:
                 return None
@@ -129,17 +113,11 @@ class Matcher:
             pattern=pattern, clause=clause, first=start, last=end - 1, fillers=fillers, literals=literals, subject=subject
         )
 
-    def _of_sort(self, clause: Clause, heads: tuple[int, ...], slot: Slot) -> tuple[int, ...]:
-        allowed = TOKENS[slot.sort]
-        if slot.sort == "group" and not any(clause.words[h] == ACTOR for h in heads):
-            return ()
-        return tuple(h for h in heads if clause.words[h] in allowed and self.is_sort(clause.entity(h), slot.sort))
-
     def _first_state(self, body: Body, clause: Clause, at: int) -> _State | None:
         slot = body.elements[0]
         if not isinstance(slot, Slot) or not is_name(clause.words[at]):
             return next(self._sequence(body, 0, clause, (at, (), ())), None)
-        if not self._of_sort(clause, (at,), slot):  # a slot at the start takes the name itself
+        if not self.slots.keep(clause, (at,), slot):  # a slot at the start takes the name itself
             return None
         firsts = body.firsts[1] if len(body.firsts) > 1 else None
         if firsts is not None and not self._goes_on(clause, at + 1, firsts):
@@ -179,6 +157,9 @@ class Matcher:
         if index == len(elements):
             yield state
             return
+        place = (id(body), index, at)
+        if place in self._failed:
+            return
         element = elements[index]
         if isinstance(element, Words):
             steps = self._words(element, clause, state)
@@ -189,8 +170,13 @@ class Matcher:
             steps = self._gap(element, clause, state, following_firsts)
         else:
             steps = self._slot(element, clause, state)
+        has_found = False
         for following in steps:
-            yield from self._sequence(body, index + 1, clause, following)
+            for found in self._sequence(body, index + 1, clause, following):
+                has_found = True
+                yield found
+        if not has_found:  # what stands behind this place does not depend on what was read before it
+            self._failed.add(place)
 
     def _words(self, element: Words, clause: Clause, state: _State) -> Iterator[_State]:
         at, fillers, literals = state
@@ -230,46 +216,8 @@ class Matcher:
 
     def _slot(self, slot: Slot, clause: Clause, state: _State) -> Iterator[_State]:
         at, fillers, literals = state
-        bare: int | None = None
-        is_owner = False
-        if slot.sort in {"place", "time"}:
-            index = at
-            while index < len(clause) and clause.words[index] in self.phrases.determiners | self.phrases.adjectives:
-                index += 1
-            if index < len(clause) and clause.words[index] in TOKENS[slot.sort]:
-                yield index + 1, fillers, literals
-            return
-        if slot.is_list:
-            items, end = noun_list(clause, at, self.phrases)
-        else:
-            single = noun_phrase(clause, at, self.phrases)
-            bare = self._bare(clause, at)
-            is_owner = bare is not None and bare + 1 < len(clause) and clause.words[bare + 1][0] in "'-"
-            if bare is not None and is_owner:  # X of "X 's branch" stands for itself before it stands for "X 's branch Y"
-                yield from self._take(slot, clause, (bare,), (), (bare + 1, fillers, literals))
-            items, end = ([single], single.end) if single is not None else ([], at)
-        heads = tuple(item.head for item in items if item.head is not None)
-        plurals = tuple(item for item in items if item.head is None)
-        if heads or plurals:
-            yield from self._take(slot, clause, heads, plurals, (end, fillers, literals))
-        if not slot.is_list and bare is not None and not is_owner:  # X of "X spokesman P"
-            yield from self._take(slot, clause, (bare,), (), (bare + 1, fillers, literals))
-
-    def _bare(self, clause: Clause, at: int) -> int | None:
-        """Return the name at ``at`` past its adjectives, whatever follows it."""
-        words = clause.words
-        while at < len(words) and (words[at] in self.phrases.determiners or words[at] in self.phrases.adjectives):
-            at += 1
-        return at if at < len(words) and is_name(words[at]) else None
-
-    def _take(
-        self, slot: Slot, clause: Clause, heads: tuple[int, ...], plurals: tuple[Item, ...], state: _State
-    ) -> Iterator[_State]:
-        end, fillers, literals = state
-        kept = self._of_sort(clause, heads, slot)
-        if not kept and not plurals:
-            return
-        yield end, (*fillers, Filler(slot.role, kept, plurals)) if slot.role else fillers, literals
+        for end, heads, plurals in self.slots.read(slot, clause, at):
+            yield end, (*fillers, Filler(slot.role, heads, plurals)) if slot.role else fillers, literals
 
 
 _ENDS_GAP: Final = frozenset({ACTOR, PERSON, ",", ";", ":", ".", "!", "?"})

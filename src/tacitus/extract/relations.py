@@ -103,7 +103,7 @@ class _Reader:
         at = bisect_left(self.starts, offset)
         for mention in reversed(self.document.mentions[max(0, at - REACH) : at]):
             entity = mention.entity
-            if entity is not None and entity not in others and self.matcher.is_sort(entity, "coalition"):
+            if entity is not None and entity not in others and self.matcher.slots.is_sort(entity, "coalition"):
                 return entity
         return None
 
@@ -222,7 +222,7 @@ class _Reader:
         if (actor is not None and actor.type in states) or any(word in names for word in self.phrases.unit_wholes):
             return RelationType.PART_OF
         default = str(values.get("default", RelationType.MEMBER_OF))
-        return RelationType.PART_OF if self.matcher.is_sort(part, "unit") and default == RelationType.PART_OF else default
+        return RelationType.PART_OF if self.matcher.slots.is_sort(part, "unit") and default == RelationType.PART_OF else default
 
     def _evidence(self, match: Match, one: str, other: str) -> Span:
         """Return the words from the first to the last of the two names and the pattern's own words."""
