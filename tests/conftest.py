@@ -70,15 +70,15 @@ class _Server:
 
     def start(self) -> None:
         data = self.folder / "data"
-        make = ["-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
+        make = ["-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
         subprocess.run([self.programs / "initdb", *make], check=True, capture_output=True, **self.as_user)
         options = f"-h '' -k {self.folder} -c fsync=off -c shared_buffers=32MB"
-        start = ["-D", data, "-w", "-l", self.folder / "log", "-o", options, "start"]
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        start = ["-D", str(data), "-w", "-l", str(self.folder / "log"), "-o", options, "start"]
+        quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         subprocess.run([self.programs / "pg_ctl", *start], check=True, **quiet, **self.as_user)
 
     def stop(self) -> None:
-        stop = ["-D", self.folder / "data", "-m", "immediate", "stop"]
+        stop = ["-D", str(self.folder / "data"), "-m", "immediate", "stop"]
         subprocess.run([self.programs / "pg_ctl", *stop], check=False, capture_output=True, **self.as_user)
 
 

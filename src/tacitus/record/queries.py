@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, Row, case, func, select
+from sqlalchemy import Connection, Row, bindparam, case, func, select
 
 from tacitus.codec import format_date
 from tacitus.errors import IntegrityError
 from tacitus.model import Extraction, Report, Snapshot
 from tacitus.record.claims import claims_of_reading
 from tacitus.record.entities import actors_of_reading
-from tacitus.record.lookup import find_id, latest_readings, reports_of
+from tacitus.record.lookup import find_id, latest_readings
 from tacitus.record.nouns import Failure, ReportRow
 from tacitus.record.rows import mention_of, place_of, report_of, snapshot_of, when_of
 from tacitus.record.schema import (
@@ -152,12 +152,25 @@ def load_failures(connection: Connection, *, include_resolved: bool) -> list[Fai
     return [f for f in still_open if last[f.source] == f.id]
 
 
+_SKETCHES = (  # built once: this is asked for every report that is added
+    select(REPORTS.c.id, REPORTS.c.sketch)
+    .where(
+        REPORTS.c.seq.in_(select(READINGS.c.report_seq).where(READINGS.c.seq.in_(bindparam("readings", expanding=True)))),
+        REPORTS.c.sketch.is_not(None),
+    )
+    .order_by(REPORTS.c.seq)
+)
+_HAS_REPORT = select(REPORTS.c.seq).where(REPORTS.c.id == bindparam("report_id"))
+
+
+def has_report(connection: Connection, report_id: str) -> bool:
+    """Whether a report is in the record; the id is given in full."""
+    return connection.execute(_HAS_REPORT, {"report_id": report_id}).first() is not None
+
+
 def load_near_copies(connection: Connection, bands: Sequence[str]) -> list[tuple[str, bytes]]:
     """Return (report_id, sketch) of the reports that share a band, in the order in which they were added."""
     readings = find_keys(connection, sorted({key_word("b", band) for band in bands}))
-    statement = (
-        select(REPORTS.c.id, REPORTS.c.sketch)
-        .where(REPORTS.c.seq.in_(reports_of(readings)), REPORTS.c.sketch.is_not(None))
-        .order_by(REPORTS.c.seq)
-    )
-    return [(row.id, bytes(row.sketch)) for row in connection.execute(statement)]
+    if not readings:
+        return []
+    return [(row.id, bytes(row.sketch)) for row in connection.execute(_SKETCHES, {"readings": readings})]

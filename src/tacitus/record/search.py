@@ -77,6 +77,12 @@ def clear_index(connection: Connection) -> None:
         connection.exec_driver_sql("INSERT INTO reading_words (reading_words) VALUES ('delete-all')")
 
 
+def list_readings(connection: Connection) -> list[int]:
+    """Return the numbers of the readings that are in the index."""
+    column = "reading_seq" if connection.dialect.name == "postgresql" else "rowid"
+    return list(connection.execute(text(f"SELECT DISTINCT {column} FROM reading_words ORDER BY 1")).scalars())  # noqa: S608
+
+
 def find_keys(connection: Connection, keys: Sequence[str], *, is_start: bool = False) -> list[int]:
     """Return the numbers of the readings that have one of the keys (or, ``is_start``, a key that begins so), in order."""
     if not keys:

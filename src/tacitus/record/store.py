@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import select
-
 from tacitus.model import Actor, Decision, Extraction, Judgement, Place, Report, Snapshot
 from tacitus.record import index
 from tacitus.record.chain import read_head
@@ -19,6 +17,7 @@ from tacitus.record.nouns import Added, Failure, Found, Problem, RecordedClaim, 
 from tacitus.record.provenance import load_runs
 from tacitus.record.pseudonyms import Pseudonyms
 from tacitus.record.queries import (
+    has_report,
     load_extraction,
     load_failed_snapshot,
     load_failures,
@@ -29,7 +28,6 @@ from tacitus.record.queries import (
 )
 from tacitus.record.reading import prepare_reading
 from tacitus.record.review import Verdict, load_judgements, write_judgement, write_undo
-from tacitus.record.schema import REPORTS
 from tacitus.record.verify import check_record
 
 
@@ -112,7 +110,7 @@ class Record:
     def has_report(self, report_id: str) -> bool:
         """Whether a report is in the record; the id is given in full."""
         with self._database.read() as connection:
-            return connection.execute(select(REPORTS.c.seq).where(REPORTS.c.id == report_id)).first() is not None
+            return has_report(connection, report_id)
 
     def snapshot(self, report_id: str) -> bytes:
         """Return the bytes that a report was read from."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Table, select
 from tacitus.errors import IntegrityError
 from tacitus.ids import hash_bytes
 from tacitus.record.chain import GENESIS, Entry, digest_rows
+from tacitus.record.index import compare_indexes
 from tacitus.record.ledger import bare_snapshot, digest_entry
 from tacitus.record.nouns import Problem
 from tacitus.record.queries import unpack_snapshot
@@ -64,6 +65,7 @@ def check_record(connection: Connection) -> Iterator[Problem]:
     yield from _check_orphans(connection)
     yield from _check_chain(connection)
     yield from _check_snapshots(connection)
+    yield from _check_indexes(connection)
     for reading in connection.execute(_READINGS).all():
         yield from _check_reading(connection, reading)
 
@@ -150,6 +152,13 @@ def _check_snapshots(connection: Connection) -> Iterator[Problem]:
             continue
         if digest != row.id:
             yield Problem(where=where, what=f"its bytes have the SHA-256 {digest}")
+
+
+def _check_indexes(connection: Connection) -> Iterator[Problem]:
+    for name, stored, derived in compare_indexes(connection):
+        for key in sorted(stored.keys() | derived.keys()):
+            if stored.get(key) != derived.get(key):
+                yield Problem(where=f"{name} {key}", what="does not follow from the ledger; rebuild the indexes")
 
 
 def _check_reading(connection: Connection, reading: Row[Any]) -> Iterator[Problem]:
