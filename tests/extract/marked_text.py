@@ -5,6 +5,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from tacitus.extract.document import Document, split_document
 from tacitus.model import (
@@ -19,7 +20,9 @@ from tacitus.model import (
     ZoneKind,
 )
 
-_MARKED = re.compile(r"\[(?P<actor>[^\]]+)\]|<(?P<person>[^>]+)>|\{(?P<place>[^}]+)\}|\|(?P<time>[^|]+)\||/(?P<nationality>[^/]+)/")
+_MARKED = re.compile(
+    r"\[(?P<actor>[^\]]+)\]|<(?P<person>[^>]+)>|\{(?P<place>[^}]+)\}|\|(?P<time>[^|]+)\||/(?P<nationality>[^/]+)/"
+)
 _PRONOUNS = {"it", "its", "they", "their", "he", "his", "she", "her", "our", "them", "him"}
 
 
@@ -45,3 +48,13 @@ def make_document(marked: str, zone: ZoneKind = ZoneKind.BODY, **types: ActorTyp
     text += marked[at:]
     report = Report(id="0" * 64, text=text, zones=(Zone(kind=zone, span=Span(start=0, end=len(text)), author="reader"),))
     return replace(split_document(report), mentions=tuple(mentions), actors=tuple(actors.values()))
+
+
+def read_cases(path: Path) -> list[tuple[str, list[str]]]:
+    r"""Return (marked text, expected) of a file of cases; ``\n`` in a text is a line break."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    pairs = zip(lines[::2], lines[1::2], strict=True)
+    return [
+        (text.replace("\\n", "\n"), [e.strip() for e in found.strip().removeprefix("=>").split(";") if e.strip()])
+        for text, found in pairs
+    ]

@@ -23,7 +23,9 @@ TOKEN_OF: Final = {
     MentionKind.TIME: TIME,
     MentionKind.NATIONALITY: NAME,
 }
-_QUOTES: Final = frozenset("“”„‟\"«»‘`*•▪◦‣·")
+DEEPEST_BRACKET: Final = 8
+
+_QUOTES: Final = frozenset('“”„‟"«»‘`*•▪◦‣·')
 _DASHES: Final = frozenset("–—")
 _PLAIN: Final = {"’s": "'s", "’": "'", "(": "(", ")": ")", "[": "(", "]": ")"}
 
@@ -100,11 +102,7 @@ _ORDERED: Final = frozenset({"long_separators", "coalition_words", "unit_wholes"
 def load_phrases(folder: str | None) -> Phrases:
     """Return the closed word classes."""
     table = load_table("phrases", folder)
-    sets = {
-        name: frozenset(table[name])
-        for name in Phrases.__dataclass_fields__
-        if name not in _ORDERED
-    }
+    sets = {name: frozenset(table[name]) for name in Phrases.__dataclass_fields__ if name not in _ORDERED}
     return Phrases(
         **sets,
         long_separators=tuple(tuple(phrase.split()) for phrase in table["long_separators"]),
@@ -264,36 +262,39 @@ def _owner(clause: Clause) -> int | None:
 
 def _take_apart(whole: Clause) -> Iterator[Clause]:
     """Yield the clause without what stands in brackets or between dashes, then each of those with the name before it."""
-    if not any(word == "(" or word in _DASHES for word in whole.words):
+    dashes = [i for i, word in enumerate(whole.words) if word in _DASHES]
+    if not dashes and "(" not in whole.words:
         yield whole
         return
+    opening, closing = set(dashes[:-1:2]), set(dashes[1::2])  # an odd last dash is a comma
     outer = Clause(sentence=whole.sentence)
-    inner: list[Clause] = []
-    stack: list[Clause] = [outer]
-    dashes = [i for i, word in enumerate(whole.words) if word in _DASHES]
-    closing = set(dashes[1::2]) if len(dashes) > 1 else set()
+    asides: list[Clause] = []
+    stack = [outer]
     for index, word in enumerate(whole.words):
-        current = stack[-1]
-        opens = word == "(" or (word in _DASHES and index not in closing and len(dashes) > 1 and index != dashes[-1])
-        if opens:
-            aside = Clause(sentence=whole.sentence)
-            owner = _name_before(current)
-            if owner is not None:
-                aside.copy_token(current, owner)
-                aside.add(",", whole.starts[index], whole.starts[index])
+        if word == "(" or index in opening:
+            aside = _open_aside(stack[-1], whole.starts[index])
             stack.append(aside)
-            inner.append(aside)
+            asides.append(aside)
         elif word == ")" or index in closing:
-            if len(stack) > 1:
-                stack.pop()
+            del stack[max(1, len(stack) - 1) :]
         elif word in _DASHES:
-            current.add(",", whole.starts[index], whole.ends[index])
-        elif len(stack) <= 8:  # deeper brackets are no language
-            current.copy_token(whole, index)
+            stack[-1].add(",", whole.starts[index], whole.ends[index])
+        elif len(stack) <= DEEPEST_BRACKET:
+            stack[-1].copy_token(whole, index)
     yield outer
-    for aside in inner:
-        if len(aside) > 2 and len({aside.entity(i) for i in range(len(aside)) if aside.words[i] in {ACTOR, PERSON}}) > 1:
+    for aside in asides:
+        if len({aside.entity(i) for i, word in enumerate(aside.words) if word in {ACTOR, PERSON}}) > 1:
             yield aside
+
+
+def _open_aside(outer: Clause, start: int) -> Clause:
+    """Return a new clause that begins with the name that the bracket speaks of."""
+    aside = Clause(sentence=outer.sentence)
+    owner = _name_before(outer)
+    if owner is not None:
+        aside.copy_token(outer, owner)
+        aside.add(",", start, start)
+    return aside
 
 
 def _name_before(clause: Clause) -> int | None:

@@ -9,6 +9,7 @@ from tacitus.extract.document import Document
 from tacitus.extract.patterns import ACTOR, PERSON, TOKENS, Body, Choice, Gap, Pattern, PatternBook, Slot, Words
 from tacitus.extract.phrases import Item, Subject, find_subject, is_name, qualify, skip_heads
 from tacitus.extract.slots import Slots
+from tacitus.model import Span
 
 T = TypeVar("T")
 
@@ -33,6 +34,12 @@ class Match:
     fillers: tuple[Filler, ...]
     literals: tuple[int, ...]
     subject: Subject | None
+
+    @property
+    def core(self) -> Span:
+        """Return the span of the pattern's own words, which carry what is said."""
+        words = self.literals or (self.first, self.last)
+        return self.clause.span(words[0], words[-1])
 
     def heads(self, role: str) -> tuple[int, ...]:
         """Return the tokens that fill a role."""
@@ -136,14 +143,33 @@ class Matcher:
         return at + 1 < len(words) and words[at] in self.phrases.heads and words[at + 1] in firsts
 
     def _sequence(self, body: Body, index: int, clause: Clause, state: _State) -> Iterator[_State]:
-        elements = body.elements
+        plain = self._plain_words(body, index, clause, state)
+        if plain is None:
+            return
+        index, state = plain
+        if index == len(body.elements):
+            yield state
+            return
+        place = (id(body), index, state[0])
+        if place in self._failed:
+            return
+        has_found = False
+        for following in self._steps(body, index, clause, state):
+            for found in self._sequence(body, index + 1, clause, following):
+                has_found = True
+                yield found
+        if not has_found:  # what stands behind this place does not depend on what was read before it
+            self._failed.add(place)
+
+    def _plain_words(self, body: Body, index: int, clause: Clause, state: _State) -> tuple[int, _State] | None:
+        """Return where the pattern stands behind words that have one way to go on; None where they are not there."""
         words = clause.words
         at, fillers, literals = state
-        while index < len(elements):  # plain words have one way to go on, so they need no branching
+        while index < len(body.elements):
             firsts = body.firsts[index]
             if firsts is not None and (at >= len(words) or words[at] not in firsts):
-                return
-            element = elements[index]
+                return None
+            element = body.elements[index]
             if not isinstance(element, Words) or element.is_optional or element.is_copula:
                 break
             phrases = element.by_first[words[at]]
@@ -153,30 +179,20 @@ class Matcher:
                 literals = (*literals, at)
             at += 1
             index += 1
-        state = (at, fillers, literals)
-        if index == len(elements):
-            yield state
-            return
-        place = (id(body), index, at)
-        if place in self._failed:
-            return
-        element = elements[index]
+        return index, (at, fillers, literals)
+
+    def _steps(self, body: Body, index: int, clause: Clause, state: _State) -> Iterator[_State]:
+        element = body.elements[index]
         if isinstance(element, Words):
-            steps = self._words(element, clause, state)
+            yield from self._words(element, clause, state)
         elif isinstance(element, Choice):
-            steps = (found for branch in element.branches for found in self._sequence(branch, 0, clause, state))
+            for branch in element.branches:
+                yield from self._sequence(branch, 0, clause, state)
         elif isinstance(element, Gap):
-            following_firsts = body.firsts[index + 1] if index + 1 < len(elements) else None
-            steps = self._gap(element, clause, state, following_firsts)
+            firsts = body.firsts[index + 1] if index + 1 < len(body.elements) else None
+            yield from self._gap(element, clause, state, firsts)
         else:
-            steps = self._slot(element, clause, state)
-        has_found = False
-        for following in steps:
-            for found in self._sequence(body, index + 1, clause, following):
-                has_found = True
-                yield found
-        if not has_found:  # what stands behind this place does not depend on what was read before it
-            self._failed.add(place)
+            yield from self._slot(element, clause, state)
 
     def _words(self, element: Words, clause: Clause, state: _State) -> Iterator[_State]:
         at, fillers, literals = state

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from tacitus.extract.clauses import ACTOR, NAME, PERSON, PLACE, TIME, Clause, Phrases, load_phrases
-from tacitus.extract.patterns import load_patterns
+from tacitus.extract.clauses import Clause, Phrases, load_phrases
+from tacitus.extract.patterns import ACTOR, NAME, PERSON, PLACE, TIME, load_patterns
 
 LONGEST_MODIFIER: Final = 7
 LONGEST_FILLER: Final = 14
@@ -337,7 +337,9 @@ def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
             at -= 1
         elif word in phrases.former:
             former = True
-        elif word in phrases.modals or (word == "to" and not (at > 0 and words[at - 1] in {"continues", "continued", "began", "came"})):
+        elif word in phrases.modals or (
+            word == "to" and not (at > 0 and words[at - 1] in {"continues", "continued", "began", "came"})
+        ):
             modal = True
         elif word not in phrases.auxiliaries and word not in phrases.adverbs and word != TIME:
             break
@@ -515,7 +517,12 @@ def _before_preposition(clause: Clause, at: int, phrases: Phrases, depth: int) -
         if word == "and" and index > 1 and is_name(words[index - 1]):  # "X, Y and some others"
             items = list_before(clause, index - 1, phrases, has_and=True)
             return (items, None) if len(items) > 1 else None
-        if word in {",", "and", "or"} or word in _STOPS or word in phrases.finite or (word.endswith("ed") and word not in phrases.adjectives):
+        if (
+            word in {",", "and", "or"}
+            or word in _STOPS
+            or word in phrases.finite
+            or (word.endswith("ed") and word not in phrases.adjectives)
+        ):
             return None
         if (
             word in phrases.prepositions

@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 from tacitus.config import Settings
-from tacitus.extract.clauses import ACTOR, TIME, Clause, Phrases, load_phrases, read_clauses
+from tacitus.extract.clauses import Clause, load_phrases, read_clauses
 from tacitus.extract.document import Document
 from tacitus.extract.matching import Match, Matcher
-from tacitus.extract.patterns import PatternBook, load_patterns
+from tacitus.extract.patterns import ACTOR, TIME, load_patterns
 from tacitus.extract.phrases import PLURAL_NOUNS, Item, list_before, load_known_words, phrase_start
 from tacitus.extract.standing import Attributions, judge_claim
 from tacitus.ids import hash_parts
@@ -52,6 +53,7 @@ class Found:
     object: str
     clause: Clause
     span: Span
+    core: Span
     stance: Stance | None
     speaker: str | None
     when: When | None
@@ -89,7 +91,7 @@ class _Reader:
         if not words or words[0] not in {"besides", "in", "apart", "aside", "alongside"}:
             return
         names = [i for i, word in enumerate(words[:12]) if word == ACTOR]
-        for first, second in zip(names, names[1:], strict=False):
+        for first, second in pairwise(names):
             pronoun = clause.mentions[second]
             is_next = second - first == 1 or (second - first == 2 and words[first + 1] == ",")
             if is_next and pronoun is not None and pronoun.form is MentionForm.PRONOUN:
@@ -195,6 +197,7 @@ class _Reader:
                 object=other,
                 clause=match.clause,
                 span=self._evidence(match, one, other),
+                core=match.core,
                 stance=stance,
                 speaker=speaker,
                 when=when,
@@ -227,15 +230,12 @@ class _Reader:
     def _evidence(self, match: Match, one: str, other: str) -> Span:
         """Return the words from the first to the last of the two names and the pattern's own words."""
         clause = match.clause
-        tokens = [*match.literals]
+        tokens = list(match.literals) or [match.first, match.last]
         for entity in (one, other):
-            tokens += [i for i in range(match.first, match.last + 1) if clause.entity(i) == entity][:1]
-        if not tokens:
-            tokens = [match.first, match.last]
-        low, high = min(tokens), max(tokens)
-        spans = [clause.span(low, high)] + [
-            clause.span(h, h) for f in match.fillers for h in f.heads if clause.entity(h) in {one, other}
-        ][:2]
+            named = [h for f in match.fillers for h in f.heads if clause.entity(h) == entity]
+            named += [item.start for f in match.fillers for item in f.plurals if not named]
+            tokens += named[:1]
+        spans = [clause.span(index, index) for index in tokens]
         return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))
 
     def _when(self, match: Match) -> When | None:
@@ -266,8 +266,12 @@ def find_relations(document: Document, attributions: Attributions, settings: Set
     for relation in _Reader(document, settings).read():
         kind = RelationType(relation.relation)
         first, second = relation.subject, relation.object
-        key = (*sorted((first, second)), kind.value) if kind.is_symmetric else (first, second, kind.value)
+        if kind.is_symmetric and second < first:
+            first, second = second, first
+        key = (first, second, kind.value)
         claim = _make_claim(document, attributions, relation, settings)
+        if not claim.stance.is_happening:
+            continue
         known = found.get(key)
         if known is None:
             found[key] = claim
@@ -290,7 +294,7 @@ def _prefer_specific(found: dict[tuple[str, str, str], Claim]) -> Iterator[Claim
 
 def _make_claim(document: Document, attributions: Attributions, found: Found, settings: Settings) -> Claim:
     zone = found.clause.sentence.zone
-    stance, speaker = judge_claim(document, attributions, found.span, zone.kind, settings)
+    stance, speaker = judge_claim(document, attributions, found.core, zone.kind, settings)
     if found.stance is not None:
         stance = found.stance
     if found.speaker is not None:

@@ -21,7 +21,14 @@ _SPACE: Final = re.compile(r"\s")
 _DIGIT: Final = re.compile(r"[A-Z]-?\d|\d[A-Z]")
 LONGEST_EVIDENCE: Final = 320
 
-_MODEL: Final = r"(?:[A-Z][A-Za-z]{0,5}-\d{1,4}[A-Za-z0-9]{0,4}(?:-[A-Za-z0-9]{1,4})?|[A-Z]{1,4}\d{1,3}[A-Za-z]{0,3}\d?|2S\d{1,2}|\d[A-Z]\d{1,3}[A-Z]?|Type[ -]\d{2}[A-Z]?)"
+_MODELS: Final = (
+    r"[A-Z][A-Za-z]{0,5}-\d{1,4}[A-Za-z0-9]{0,4}(?:-[A-Za-z0-9]{1,4})?",  # T-55MV, MiG-21bis, ZU-23-2
+    r"[A-Z]{1,4}\d{1,3}[A-Za-z]{0,3}\d?",  # M16, TB2
+    r"2S\d{1,2}",
+    r"\d[A-Z]\d{1,3}[A-Z]?",  # 9M22U
+    r"Type[ -]\d{2}[A-Z]?",
+)
+_MODEL: Final = f"(?:{'|'.join(_MODELS)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +95,9 @@ def _load_words(folder: str | None) -> Words:
         civil=frozenset(table["civil"]),
         negations=_phrase_pattern(table["negations"]),
         numbers=numbers,
-        hints=frozenset(form for word in (*nouns, *makes_list) for form in (word.lower().split()[-1], f"{word.lower().split()[-1]}s")),
+        hints=frozenset(
+            form for word in (*nouns, *makes_list) for form in (word.lower().split()[-1], f"{word.lower().split()[-1]}s")
+        ),
     )
 
 
@@ -117,9 +126,11 @@ def find_sightings(document: Document, attributions: Attributions, settings: Set
         is_comment = kind is ZoneKind.COMMENT
         if not is_comment and words.observing.search(text) is None:
             continue
-        for item in _find_items(document, sentence, text, words):
-            if (item.has_model if is_comment else item.is_counted and not item.is_civil):
-                claims.append(_make_claim(document, attributions, settings, sentence, item, words))
+        claims += [
+            _make_claim(document, attributions, settings, sentence, item)
+            for item in _find_items(document, sentence, text, words)
+            if (item.has_model if is_comment else item.is_counted and not item.is_civil)
+        ]
     return tuple(claims)
 
 
@@ -144,7 +155,9 @@ def _find_items(document: Document, sentence: Sentence, text: str, words: Words)
                 noun, counted = identified.group("noun"), identified.group("count") or counted
             elif counted is None:
                 noun = None
-        name = " ".join(part for part in (model, _singular(noun) if model else noun) if part)
+        if model is not None and model.endswith("s") and model[-2].isdigit():  # BMP-1s
+            model = model[:-1]
+        name = " ".join(" ".join(part for part in (model, _singular(noun) if model else noun) if part).split())
         yield Item(
             span=span,
             name=name,
@@ -183,12 +196,10 @@ def _count(counted: str | None, words: Words) -> int | None:
     return int(counted) if counted.isdigit() else words.numbers.get(counted.lower())
 
 
-def _make_claim(
-    document: Document, attributions: Attributions, settings: Settings, sentence: Sentence, item: Item, words: Words
-) -> Claim:
+def _make_claim(document: Document, attributions: Attributions, settings: Settings, sentence: Sentence, item: Item) -> Claim:
     zone = sentence.zone.kind
     stance, speaker = judge_claim(document, attributions, item.span, zone, settings)
-    holder = _find_holder(document, sentence, words)
+    holder = _find_holder(document, sentence, _load_words(settings.lexicon))
     span = sentence.span
     if len(span) > LONGEST_EVIDENCE:
         span = Span(start=max(span.start, item.span.start - 120), end=min(span.end, item.span.end + 120))

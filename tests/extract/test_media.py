@@ -1,0 +1,57 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from marked_text import make_document, read_cases
+
+from tacitus.config import Settings
+from tacitus.extract.attributions import find_attributions
+from tacitus.extract.media import find_media
+from tacitus.model import ActorType, Claim, Span, Zone, ZoneKind
+
+SETTINGS = Settings()
+
+
+def find(text: str, zone: ZoneKind = ZoneKind.BODY, **types: ActorType) -> tuple[Claim, ...]:
+    document = make_document(text, zone, **types)
+    return find_media(document, find_attributions(document, SETTINGS), SETTINGS)
+
+
+def written(claims: tuple[Claim, ...]) -> list[str]:
+    return sorted(f"{claim.predicate}: {claim.roles.releaser[0]}" for claim in claims)
+
+
+@pytest.mark.parametrize(("text", "expected"), read_cases(Path(__file__).parent / "media.cases"))
+def test_releases_are_read(text: str, expected: list[str]) -> None:
+    assert written(find(text)) == sorted(expected)
+
+
+def test_lines_of_a_media_list_are_releases_in_the_heading_s_medium() -> None:
+    text = "Videos released by several groups:\n\n[Alfa]:\n\n[Bravo] (main square):\n\nWatch them with care\n"
+    assert written(find(text, ZoneKind.MEDIA)) == ["video: Alfa", "video: Bravo"]
+
+
+def test_a_heading_credits_who_stands_behind_by() -> None:
+    assert written(find("Photos released by [Alfa]:\n\n(gallery)\n", ZoneKind.MEDIA)) == ["photo: Alfa"]
+
+
+def test_the_medium_of_a_list_lasts_over_a_notice_in_between() -> None:
+    document = make_document("Footage from the town:\nWarning\n[Alfa]:\n", ZoneKind.MEDIA)
+    text = document.text
+    cuts = [0, text.index("Warning"), text.index("Alfa"), len(text)]
+    kinds = [ZoneKind.MEDIA, ZoneKind.NOTICE, ZoneKind.MEDIA]
+    zones = tuple(Zone(kind=k, span=Span(start=a, end=b)) for k, a, b in zip(kinds, cuts, cuts[1:], strict=False))
+    document = replace(document, report=replace(document.report, zones=zones))
+    assert written(find_media(document, (), SETTINGS)) == ["video: Alfa"]
+
+
+def test_a_party_s_photo_in_a_caption_is_a_release_and_an_agency_s_is_none() -> None:
+    caption = "Rifles found in the town. [Task Force Alfa] photo."
+    assert written(find(caption, ZoneKind.CAPTION, Task_Force_Alfa=ActorType.STATE_FORCES)) == ["photo: Task Force Alfa"]
+    assert find("Rifles found in the town. Photo: [Daily Coast]", ZoneKind.CAPTION, Daily_Coast=ActorType.ORGANIZATION) == ()
+
+
+def test_evidence_is_the_text_at_its_offsets() -> None:
+    document = make_document("[Alfa] released a video. Then [Bravo] published three photos.")
+    for claim in find_media(document, (), SETTINGS):
+        assert all(document.report.quote(e.span) == e.quote for e in claim.evidence)
