@@ -35,6 +35,8 @@ def _find_subject(clauses: Clauses, verb: Verb) -> tuple[int, int]:
     if end == 0 or verb.infinitive:
         return end, end
     before = clauses.lows[end - 1]
+    if verb.form == "ing" and before in {"of", "for"}:
+        return _accused(clauses, end)
     if clauses.kinds[end - 1] == "r":
         return _antecedent(clauses, end - 1)
     if before == "," and verb.form != "ing" and verb.finite:
@@ -46,6 +48,17 @@ def _find_subject(clauses: Clauses, verb: Verb) -> tuple[int, int]:
     while low < end and clauses.lows[low] in BULLETS:
         low += 1
     return low, end
+
+
+_ACCUSING = frozenset({"accuse", "blame", "suspect", "condemn", "convict", "criticise", "criticize", "denounce"})
+
+
+def _accused(clauses: Clauses, end: int) -> tuple[int, int]:
+    """Return whom an accusation names as the doer: ``X accused Y of shelling Z``, ``Y was accused of shelling Z``."""
+    verb = next((v for i in range(end - 2, max(-1, end - 14), -1) if (v := clauses.verb_at.get(i)) is not None), None)
+    if verb is None or verb.lemma not in _ACCUSING:
+        return end, end
+    return subject_region(clauses, verb) if verb.passive else (verb.head + 1, end - 1)
 
 
 def _region_start(clauses: Clauses, end: int, *, reduced: bool) -> int:
@@ -73,11 +86,11 @@ def _region_start(clauses: Clauses, end: int, *, reduced: bool) -> int:
 
 
 def _after_verb(clauses: Clauses, i: int, end: int) -> int:
-    """Return where a new noun phrase begins after a finite verb at ``i``: behind the first comma or the last ``and``."""
+    """Return where a new noun phrase begins after a finite verb at ``i``: behind the last comma or ``and``."""
     for j in range(end - 1, i, -1):
         if clauses.kinds[j] == "c" and clauses.lows[j - 1] == ",":
             return j + 1
-    for j in range(i + 1, end):
+    for j in range(end - 1, i, -1):
         if clauses.lows[j] == ",":
             return j + 1
     for j in range(end - 1, i, -1):
@@ -317,6 +330,12 @@ def phrase_mentions(clauses: Clauses, low: int, end: int) -> list[Mention]:
     return head_mentions(clauses, low, phrase_end(clauses, low, end))
 
 
+_HAILING = frozenset(
+    """fighters gunmen militants troops soldiers members men rebels forces officers police people insurgents militiamen
+    youths guerrillas attackers supporters""".split()
+)
+
+
 def phrase_end(clauses: Clauses, low: int, end: int) -> int:
     """Return where the noun phrase that starts at ``low`` ends: before a preposition other than ``of``, or before a verb."""
     for i in range(low + 1, end):
@@ -325,10 +344,10 @@ def phrase_end(clauses: Clauses, low: int, end: int) -> int:
         word = clauses.lows[i]
         if clauses.kinds[i] == "p" and word not in {"of", "including", "alongside"}:
             linked = word in {"from", "to", "with"} and clauses.lows[i - 1] in _LINK_HEADS
-            origin = word == "from" and clauses.kinds[i - 1] == "x" and clauses.at[i - 1] is None
+            origin = word == "from" and clauses.lows[i - 1] in _HAILING
             together = word == "with" and clauses.lows[i - 1] in {"together", "along"}
             if not (linked or origin or together):
                 return i
-        if i in clauses.verb_at:
+        if i in clauses.verb_at or clauses.kinds[i] == "w":
             return i
     return end

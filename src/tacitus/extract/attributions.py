@@ -7,7 +7,7 @@ from tacitus.config import Settings
 from tacitus.extract.document import SILENT_ZONES, Document
 from tacitus.extract.lexicon import load_table
 from tacitus.extract.modality import is_unreal, judge_modality, load_operators
-from tacitus.extract.quoting import find_in_sentence, load_reporting
+from tacitus.extract.quoting import Speech, find_in_sentence, load_reporting
 from tacitus.extract.speakers import SpeakerFinder
 from tacitus.extract.verbgroups import QUOTES, Clauses, analyse_clauses
 from tacitus.model import ActorType, MentionKind, Span, Speaker, SpeakerKind, Stance, StatementAct, ZoneKind
@@ -76,12 +76,25 @@ def find_attributions(document: Document, settings: Settings) -> tuple[Attributi
             stance, act = _class_table()[speech.kind]
             if speech.kind == "say" and speaker.entity is not None and _is_party(document, speaker.entity):
                 stance = Stance.CLAIMED
+            if speech.kind == "claim" and _claims_deed(clauses, speech, settings):
+                act = StatementAct.CLAIMS_RESPONSIBILITY
             content = clauses.span(speech.low, speech.end - 1)
             cue = clauses.span(speech.cue_first, speech.cue_last)
             found.append(Attribution(content=content, cue=cue, speaker=speaker, stance=stance, act=act))
         finder.leave(clauses)
     found.extend(_continued_quotes(document, found, settings))
     return tuple(sorted(found, key=lambda a: (a.content.start, a.content.end, a.cue.start)))
+
+
+def _claims_deed(clauses: Clauses, speech: Speech, settings: Settings) -> bool:
+    """Whether ``claim`` takes responsibility: ``claimed responsibility for``, ``claimed the attack``."""
+    if speech.verb is None or speech.verb.lemma != "claim":
+        return False
+    near = clauses.lows[speech.low : min(speech.end, speech.low + 4)]
+    if "responsibility" in near or "credit" in near:
+        return True
+    objects = load_table("statements", settings.lexicon)["claims_responsibility"]["objects"]
+    return any(w in objects for w in near) and not any(i in clauses.verb_at for i in range(speech.low, min(speech.end, speech.low + 4)))
 
 
 def _is_party(document: Document, entity: str) -> bool:

@@ -210,8 +210,10 @@ def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[
     heads = set(clauses.lows[subject[0] : subject[1]])
     if lemma == "fall" and heads & lexicon.fall_subjects and not any(clauses.kinds[i] == "p" for i in range(low, min(low + 1, clauses.n))):
         is_death = True
-    if any(tuple(clauses.lows[verb.head : verb.head + len(p)]) == p for p in lexicon.death_phrases):
+    phrase = next((p for p in lexicon.death_phrases if tuple(clauses.lows[verb.head : verb.head + len(p)]) == p), None)
+    if phrase is not None:
         is_death = True
+        low = min(verb.head + len(phrase), end)
     if lemma == "lose":
         stop = phrase_end(clauses, low, end) if low < end else low
         if not set(clauses.lows[low:stop]) & lexicon.lost_objects:
@@ -347,9 +349,11 @@ def _noun_tolls(clauses: Clauses, lexicon: CasualtyLexicon, verbal: list[Toll]) 
             continue
         if not is_death and word not in lexicon.injury_nouns:
             continue
-        if word in {"casualties", "death", "fatality", "bodies"} and word != "bodies" and not _direct_number(clauses, i):
+        if word in {"casualties", "death", "fatality"} and not _direct_number(clauses, i):
             continue
         found = _number_before(clauses, before, i, lexicon) if word != "toll" else None
+        if found is None and word == "bodies" and clauses.lows[i + 1 : i + 2] == ["of"]:
+            found = read_count(clauses, i + 2, min(clauses.n, i + 6), lexicon)
         if found is None and word in {"toll", "dead", "killed", "deaths", "fatalities"}:
             found = _number_after(clauses, i, lexicon)
         if found is None or any(t.first <= found[2] and found[1] <= t.last and t.is_death == is_death for t in verbal):
@@ -379,7 +383,7 @@ def _number_after(clauses: Clauses, i: int, lexicon: CasualtyLexicon) -> tuple[C
     """Return the count in ``the number of dead at 40``, ``the death toll rose to 30``."""
     if not any(w in {"toll", "number", "figure"} for w in clauses.lows[max(0, i - 4) : i + 1]):
         return None
-    for j in range(i + 1, min(clauses.n, i + 9)):
+    for j in range(i + 1, min(clauses.n, i + 15)):
         if clauses.lows[j] in {"at", "to", "of", "is", "was", "stands", "reached", "as"}:
             found = read_count(clauses, j + 1, min(clauses.n, j + 7), lexicon)
             if found is not None:

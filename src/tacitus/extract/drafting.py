@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from tacitus.extract.arguments import BULLETS, region_end
+from tacitus.extract.arguments import BULLETS, has_own_subject, region_end, subject_region
 from tacitus.extract.attributions import ARMED_GROUPS, PARTIES, attributions_of, judge_stance
 from tacitus.extract.casualties import Toll, add_counts, find_tolls
 from tacitus.extract.circumstances import TimePick, most_specific, pick_time, places_between, weapons_between
-from tacitus.extract.drafts import LETHAL, TERRITORY, Draft, add_new
+from tacitus.extract.drafts import LETHAL, TERRITORY, VIOLENT, Draft, add_new
 from tacitus.extract.incident_types import decide_type
 from tacitus.extract.modality import load_operators
 from tacitus.extract.roles import fill_noun_roles, fill_verb_roles
 from tacitus.extract.telling import Telling
 from tacitus.extract.triggers import Trigger, find_triggers
-from tacitus.extract.verbgroups import Clauses
-from tacitus.model import ActorType, IncidentType, MentionKind, PlaceKind, Span, Speaker, SpeakerKind, Stance, ZoneKind
+from tacitus.extract.verbgroups import Clauses, previous_word
+from tacitus.model import ActorType, IncidentType, MentionKind, PlaceKind, Span, Speaker, SpeakerKind, Stance, StatementAct, ZoneKind
 
 _WIDE = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.DISTRICT})
 _UNPLACED = frozenset({IncidentType.GROUP_CHANGE})
@@ -28,6 +28,10 @@ def draft_sentence(telling: Telling, clauses: Clauses) -> list[Draft]:
         drafts += _draft(telling, clauses, trigger, tolls, drafts)
     if tolls and not any(d.type in LETHAL for d in drafts):
         drafts += _toll_draft(telling, clauses, tolls)
+    if len(drafts) > 1:
+        for draft in drafts[1:]:
+            if draft.casualty and draft.inherits:  # killing nine: the doer stands with the main verb
+                draft.actors = []
     for draft in drafts:
         _share_sentence(telling, clauses, draft, drafts)
     return drafts
@@ -64,12 +68,47 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
     draft.type = decide_type(telling, clauses, trigger, draft, (low, end), tolls)
     if draft.founded is not None and (trigger.passive or not draft.actors):
         add_new(draft.actors, [draft.founded])
+    verb = trigger.verb
+    draft.inherits = verb is not None and verb.form == "ing" and not has_own_subject(clauses, verb)
+    attempt = _attempt(clauses, trigger)
+    if attempt is not None:
+        if draft.type not in TERRITORY | VIOLENT or attempt == "seek":
+            return []
+        draft.type = IncidentType.ARMED_CLASH if draft.type in TERRITORY else draft.type
+    if _is_subordinate(clauses, trigger):
+        draft.weak = draft.definite = True
+    if draft.type in {IncidentType.SHELLING, IncidentType.AIR_STRIKE}:  # fired from a hill: not where they fell
+        end = next((i for i in range(trigger.last + 1, end) if clauses.lows[i] == "from"), end)
     _fill_circumstances(telling, clauses, trigger, draft, low, end)
+    draft.reported = any(a.speaker.entity is not None for a in attributions_of(telling.attributions, span))
     _settle_stance(telling, draft, span)
     draft.targets = [t for t in draft.targets if t not in draft.actors]
     if draft.type is IncidentType.AGREEMENT and trigger.verb is not None and not trigger.verb.finite and not draft.actors:
         return []
     return [draft, *_split_object(telling, clauses, trigger, draft)]
+
+
+_ATTEMPTS = frozenset({"try", "attempt", "fail", "seek"})
+
+
+def _attempt(clauses: Clauses, trigger: Trigger) -> str | None:
+    """Return the word that makes the deed an attempt: ``tried to take the town``."""
+    verb = trigger.verb
+    if verb is None or not verb.infinitive:
+        return None
+    governor = clauses.verb_at.get(previous_word(clauses, verb.first))
+    if governor is not None and governor.lemma in _ATTEMPTS:
+        return governor.lemma
+    before = clauses.lows[verb.first - 1] if verb.first else ""
+    return before if before in {"attempt", "attempts", "bid"} else None
+
+
+def _is_subordinate(clauses: Clauses, trigger: Trigger) -> bool:
+    """Whether the deed only dates another: ``two days before the market was hit``."""
+    low, end = trigger.subject
+    if trigger.verb is None or low >= end or low == 0:
+        return False
+    return clauses.lows[low - 1] in {"before", "after", "since"}
 
 
 def _is_accident(telling: Telling, clauses: Clauses) -> bool:
@@ -89,7 +128,8 @@ def _clause(clauses: Clauses, trigger: Trigger) -> tuple[int, int]:
             stop = region_end(clauses, verb.head + 1)
         first = _opening(clauses, trigger.first, 40)
     else:
-        first = low if low < end else trigger.first
+        own = subject_region(clauses, trigger.verb)
+        first = low if low < end and own[0] < own[1] else trigger.first
         first = min(first, _adverbial_start(clauses, first))
     return min(first, trigger.first), max(stop, trigger.last + 1)
 
@@ -158,7 +198,7 @@ def _follow_object(telling: Telling, clauses: Clauses, trigger: Trigger, draft: 
     role = trigger.rule.roles[1]
     low, end = trigger.subject if trigger.passive else trigger.object
     words = clauses.lows[low:end]
-    if not words or draft.type in _UNPLACED:
+    if not words:
         return
     before = earlier[-1] if earlier else None
     if role == "target" and words[0] in {"them", "it", "him"} and not draft.targets and before is not None:
@@ -167,7 +207,8 @@ def _follow_object(telling: Telling, clauses: Clauses, trigger: Trigger, draft: 
             add_new(draft.places, before.places)
     is_town = role == "place" and not draft.places
     if is_town and (words[0] in {"it", "them"} or (words[0] in {"the", "that", "this"} and len(words) <= 3)):
-        known = before.places if before is not None and before.places else list(telling.story.places)
+        told = () if telling.story.heading_places else telling.story.places
+        known = before.places if before is not None and before.places else list(told)
         add_new(draft.places, known[:1] if len(known) > 2 else known)
 
 
@@ -360,6 +401,10 @@ def _settle_stance(telling: Telling, draft: Draft, span: Span) -> None:
         speaker = attribution.speaker
         if speaker.entity is None or attribution.stance not in {Stance.ASSERTED, Stance.CLAIMED}:
             continue
+        if attribution.act is StatementAct.CLAIMS_RESPONSIBILITY:
+            draft.actors = [speaker.entity]
+            draft.stance, draft.speaker, draft.owned = Stance.CLAIMED, speaker, True
+            return
         kind = telling.types.get(speaker.entity)
         if kind not in PARTIES and speaker.kind is not SpeakerKind.PERSON:
             continue

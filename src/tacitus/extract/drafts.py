@@ -43,6 +43,9 @@ class Draft:
     background: bool = False
     retracted: bool = False
     thin: bool = False
+    reported: bool = False
+    inherits: bool = False
+    owned: bool = False
     is_wide: bool = False
     word: str = ""
     is_lead: bool = False

@@ -29,7 +29,9 @@ def decide_type(
             return IncidentType.AIR_STRIKE if by_air and not words & {"car", "roadside", "truck"} else kind
         return kind
     for refined, means in refine.items():
-        is_object = name == "attack" and any(clauses.lows[i] in means for i in range(*trigger.object))
+        is_object = any(clauses.lows[i] in means for i in range(*trigger.object)) or (
+            trigger.passive and any(clauses.lows[i] in means for i in range(*trigger.subject))
+        )
         if words & means and not is_object:
             return IncidentType(refined)
     draft.generic = True

@@ -23,7 +23,7 @@ def join_sentence(drafts: list[Draft]) -> list[Draft]:
         host = next((d for d in reversed(out) if _is_one_in_sentence(d, draft)), None)
         if host is None:
             out.append(draft)
-        elif (host.weak or host.casualty) and not (draft.weak or draft.casualty):
+        elif (host.casualty and not draft.casualty and not draft.thin) or (host.weak and not (draft.weak or draft.casualty)):
             _absorb(draft, host)
             out[out.index(host)] = draft
         else:
@@ -40,7 +40,7 @@ def _absorb(host: Draft, other: Draft) -> None:
 
 
 def _is_one_in_sentence(a: Draft, b: Draft) -> bool:
-    if a.stance is not b.stance or a.speaker != b.speaker:
+    if (a.stance is not b.stance or a.speaker != b.speaker) and not (a.weak or b.weak):
         return False
     if not _times_agree(a, b):
         return False
@@ -52,10 +52,10 @@ def _is_one_in_sentence(a: Draft, b: Draft) -> bool:
         return False
     if _conflict(a.places, b.places) or not _actors_agree(a, b) or (a.weak and b.weak and a.definite != b.definite):
         return False
-    if (a.weak or b.weak) and a.type in VIOLENT and b.type in VIOLENT:
+    if (a.weak or b.weak) and a.type in VIOLENT and b.type in VIOLENT and IncidentType.ABDUCTION not in {a.type, b.type}:
         return True
     if {a.type, b.type} <= {IncidentType.ABDUCTION, IncidentType.ARMED_CLASH, IncidentType.ATTACK_ON_CIVILIANS}:
-        return a.generic or b.generic
+        return (a.generic or b.generic) and a.deaths is None and b.deaths is None
     if a.type in REMOTE and b.type in REMOTE:
         return True
     return same_group(a.type, b.type) and (a.type is b.type or a.generic or b.generic)
@@ -116,7 +116,10 @@ def _needs_host(draft: Draft) -> bool:
         is_dated = draft.time is not None and draft.time.rank == 2
         return not ((is_dated and draft.has_arguments) or (draft.places and (draft.actors or draft.deaths)))
     if draft.weak:
-        return not (draft.places or (draft.time is not None and draft.time.rank == 2) or (draft.actors and draft.targets))
+        if draft.reported and not draft.actors:
+            return True
+        is_dated = draft.time is not None and draft.time.rank == 2
+        return not (draft.places or is_dated or draft.deaths is not None or (draft.actors and draft.targets))
     return False
 
 
@@ -136,6 +139,8 @@ def _host(out: list[Draft], draft: Draft) -> Draft | None:
 
 
 def _stances_agree(a: Draft, b: Draft) -> bool:
+    if b.owned and a.stance is Stance.ASSERTED:
+        return True
     return a.stance is b.stance and (a.speaker == b.speaker or a.stance is Stance.ASSERTED)
 
 

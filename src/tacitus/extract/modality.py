@@ -185,6 +185,9 @@ def _judge_right(clauses: Clauses, last: int, operators: Operators) -> Stance | 
 def _judge_condition(clauses: Clauses, first: int, operators: Operators) -> Stance | None:
     """Judge what follows a sentence-initial or clause-initial condition."""
     del operators
+    start = 1 if clauses.lows[0] in {"“", '"', "•"} else 0
+    if clauses.lows[start : start + 1] in (["had"], ["should"], ["were"]) and clauses.n > 4:
+        return Stance.HYPOTHETICAL
     for i in range(min(first, 40)):
         if clauses.lows[i] in {"if", "unless", "should"} and (
             i == 0 or clauses.lows[i - 1] in {"“", '"', ",", "that", "•", "and", "but", "only", "even"}

@@ -121,7 +121,7 @@ def _is_noun_object_only(clauses: Clauses, verb: Verb, kind: str) -> bool:
     """Whether ``count``, ``put``, ``post`` and their like govern a mere thing, so that nobody speaks."""
     return (
         kind == "say"
-        and verb.lemma in {"put", "post", "count", "write", "cite", "note", "broadcast", "announce", "declare"}
+        and verb.lemma in {"put", "post", "count", "write", "cite", "note", "broadcast"}
         and not any(
             clauses.kinds[i] in "t#" or i in clauses.verb_at or clauses.lows[i] in QUOTES
             for i in range(verb.head + 1, min(clauses.n, verb.head + 12))

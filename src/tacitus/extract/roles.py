@@ -5,10 +5,11 @@ from tacitus.extract.drafts import Draft, add_new
 from tacitus.extract.telling import OWNERS, Telling, resolve_owner, resolve_phrase
 from tacitus.extract.triggers import Trigger, own_subject_region
 from tacitus.extract.verbgroups import Clauses, Verb
-from tacitus.model import ActorType, Mention, MentionKind
+from tacitus.model import Mention, MentionKind
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _AGAIN = frozenset({"second", "third", "fourth", "latest", "previous", "similar", "separate", "another", "other"})
+_LIGHT = frozenset({"break", "erupt", "take", "occur", "happen", "begin", "start", "continue", "resume", "rage", "last", "flare", "intensify", "escalate", "ensue"})
 _DOING = frozenset({"carry", "launch", "conduct", "stage", "mount", "perpetrate", "commit", "lead", "begin", "open"})
 
 
@@ -18,19 +19,19 @@ def fill_verb_roles(telling: Telling, clauses: Clauses, trigger: Trigger, draft:
     stop = region_end(clauses, trigger.last + 1)
     low, end = trigger.object
     if trigger.passive and trigger.rule.voice != "passive":
-        _assign(telling, draft, object_role, *_phrase(telling, clauses, *trigger.subject, draft))
+        _assign(draft, object_role, *_phrase(telling, clauses, *trigger.subject, draft))
         _fill_agent(telling, clauses, trigger, draft, stop, subject_role)
     elif trigger.rule.voice == "passive":
-        _assign(telling, draft, object_role, *_phrase(telling, clauses, *trigger.subject, draft))
+        _assign(draft, object_role, *_phrase(telling, clauses, *trigger.subject, draft))
         _fill_agent(telling, clauses, trigger, draft, stop, "actor")
     else:
-        _assign(telling, draft, subject_role, *_phrase(telling, clauses, *trigger.subject, draft))
+        _assign(draft, subject_role, *_phrase(telling, clauses, *trigger.subject, draft))
         objects, more = _phrase(telling, clauses, low, end, draft)
-        _assign(telling, draft, object_role, objects, more)
+        _assign(draft, object_role, objects, more)
         if object_role in {"target", "place"}:
-            _assign(telling, draft, "target", _actors(clauses, low, end), [])
+            _assign(draft, "target", _actors(clauses, low, end), [])
     if subject_role == "place":
-        _assign(telling, draft, "target", _actors(clauses, *trigger.subject), [])
+        _assign(draft, "target", _actors(clauses, *trigger.subject), [])
     _fill_preps(telling, clauses, trigger, draft, trigger.last + 1, stop)
 
 
@@ -52,7 +53,7 @@ def _actors(clauses: Clauses, low: int, end: int) -> list[Mention]:
     return [m for _, _, m in clauses.mentions_between(low, end) if m.kind is MentionKind.ACTOR]
 
 
-def _assign(telling: Telling, draft: Draft, role: str, mentions: list[Mention], entities: list[str]) -> None:
+def _assign(draft: Draft, role: str, mentions: list[Mention], entities: list[str]) -> None:
     for mention in mentions:
         if mention.entity is None:
             continue
@@ -60,15 +61,15 @@ def _assign(telling: Telling, draft: Draft, role: str, mentions: list[Mention], 
             if role == "place":
                 add_new(draft.places, [mention.entity])
             continue
-        _assign_entity(telling, draft, role, mention.entity)
+        _assign_entity(draft, role, mention.entity)
     for entity in entities:
-        _assign_entity(telling, draft, role, entity)
+        _assign_entity(draft, role, entity)
 
 
-def _assign_entity(telling: Telling, draft: Draft, role: str, entity: str) -> None:
+def _assign_entity(draft: Draft, role: str, entity: str) -> None:
     if role in {"actor", "sides"}:
         add_new(draft.actors, [entity])
-    elif role in {"target", "place"} and telling.types.get(entity) is not ActorType.ORGANIZATION:
+    elif role in {"target", "place"}:
         add_new(draft.targets, [entity])
     elif role == "founded":
         draft.founded = draft.founded or entity
@@ -81,8 +82,8 @@ def _fill_agent(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Dra
     end = max(by + 1, stop)
     mentions = phrase_mentions(clauses, by + 1, end)
     if not mentions and end > by + 1:
-        _assign(telling, draft, role, [], resolve_phrase(telling, clauses, by + 1, phrase_end(clauses, by + 1, end), draft.trigger))
-    _assign(telling, draft, role, mentions, [])
+        _assign(draft, role, [], resolve_phrase(telling, clauses, by + 1, phrase_end(clauses, by + 1, end), draft.trigger))
+    _assign(draft, role, mentions, [])
 
 
 def _fill_preps(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, low: int, stop: int) -> None:
@@ -103,7 +104,7 @@ def _fill_preps(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Dra
         entities = [] if mentions else resolve_phrase(telling, clauses, i + 1, end, draft.trigger)
         if not mentions and not entities and i + 1 < clauses.n and clauses.lows[i + 1] in OWNERS:
             entities = resolve_owner(telling, clauses, i + 1, draft.trigger)
-        _assign(telling, draft, role, mentions, entities)
+        _assign(draft, role, mentions, entities)
         i = max(end, i + 1)
 
 
@@ -133,18 +134,21 @@ def fill_noun_roles(telling: Telling, clauses: Clauses, trigger: Trigger, draft:
     if mention is not None and mention.kind is not MentionKind.PLACE:
         is_owner = clauses.lows[min(at + 1, clauses.n - 1)] == "'s"
         is_adjacent = is_owner or trigger.first - at == 1 or clauses.lows[at + 1].endswith(("ed", "al", "ist", "ier", "ly"))
-        _assign(telling, draft, "actor" if is_adjacent else "target", [mention], [])
+        _assign(draft, "actor" if is_adjacent else "target", [mention], [])
         while at >= 0 and clauses.at[at] is mention:
             at -= 1
     _note_determiner(clauses, trigger, draft, at)
     stop = region_end(clauses, trigger.last + 1)
+    verb = clauses.verb_at.get(stop)
+    if verb is not None and verb.lemma in _LIGHT:
+        _fill_preps(telling, clauses, trigger, draft, verb.head + 1, region_end(clauses, verb.head + 1))
     _fill_preps(telling, clauses, trigger, draft, trigger.last + 1, stop)
     if trigger.rule.object != ("any",):
         low, end = trigger.object
-        _assign(telling, draft, "place", [m for _, _, m in clauses.mentions_between(low, end) if m.kind is MentionKind.PLACE], [])
+        _assign(draft, "place", [m for _, _, m in clauses.mentions_between(low, end) if m.kind is MentionKind.PLACE], [])
     word = clauses.lows[at] if at >= 0 else ""
     if not draft.actors and word in OWNERS:
-        _assign(telling, draft, "actor", [], resolve_owner(telling, clauses, at, draft.trigger))
+        _assign(draft, "actor", [], resolve_owner(telling, clauses, at, draft.trigger))
     if trigger.rule.copula:
         _fill_copula(telling, clauses, trigger, draft)
     if not draft.actors:
@@ -159,9 +163,9 @@ def _fill_copula(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Dr
     low = be
     while low > 0 and clauses.lows[low - 1] not in {";", ":"} and clauses.kinds[low - 1] not in "ct":
         low -= 1
-    _assign(telling, draft, "actor", *_phrase(telling, clauses, low, be, draft))
+    _assign(draft, "actor", *_phrase(telling, clauses, low, be, draft))
     end = phrase_end(clauses, trigger.last + 1, clauses.n) if trigger.last + 1 < clauses.n else clauses.n
-    _assign(telling, draft, "target", _actors(clauses, trigger.last + 1, end), [])
+    _assign(draft, "target", _actors(clauses, trigger.last + 1, end), [])
 
 
 def _before_noun(clauses: Clauses, first: int) -> int:
@@ -194,7 +198,7 @@ def _fill_doer(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draf
     verb = _verb_before(clauses, trigger.first)
     if verb is not None and (verb.lemma in _DOING) and not verb.passive:
         low, end = own_subject_region(clauses, verb)
-        _assign(telling, draft, "actor", *_phrase(telling, clauses, low, end, draft))
+        _assign(draft, "actor", *_phrase(telling, clauses, low, end, draft))
     elif "behind" in before and any(clauses.kinds[i] == "b" for i in range(max(0, trigger.first - 9), trigger.first)):
         at = next(i for i in range(trigger.first - 1, -1, -1) if clauses.lows[i] == "behind")
         low = max(0, at - 6)
@@ -203,7 +207,7 @@ def _fill_doer(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draf
         region = (low + 1, at) if low < at else (max(0, at - 4), at)
         while region[1] > region[0] and clauses.kinds[region[1] - 1] in "bha":
             region = (region[0], region[1] - 1)
-        _assign(telling, draft, "actor", *_phrase(telling, clauses, *region, draft))
+        _assign(draft, "actor", *_phrase(telling, clauses, *region, draft))
 
 
 def _verb_before(clauses: Clauses, first: int) -> Verb | None:

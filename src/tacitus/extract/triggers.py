@@ -18,6 +18,7 @@ _TAGS_OF_CLASS = {
     "person_only": {PERSON_TAG},
     "fighters": {ACTOR_TAG},
     "group": {ACTOR_TAG},
+    "named": {ACTOR_TAG},
     "civilians": set[str](),
     "pronoun": {PRONOUN_TAG},
     "any_people": {ACTOR_TAG, PERSON_TAG, NUMBER_TAG, PRONOUN_TAG},
@@ -86,8 +87,8 @@ def load_incidents(folder: str | None = None) -> IncidentLexicon:
     for name, parts in _WORDS_OF_CLASS.items():
         words[name] = frozenset().union(*(classes[part] for part in parts))
     return IncidentLexicon(
-        verbs=_index(table["verb"]),
-        nouns=_index(table["noun"]),
+        verbs=_index(table["verb"], weak=False),
+        nouns=_index(table["noun"], weak=True),
         classes=words,
         class_tags={name: frozenset(tags) for name, tags in _TAGS_OF_CLASS.items()},
         refine={name: frozenset(w) for name, w in table["refine"].items()},
@@ -104,7 +105,7 @@ def _by_first(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(rows) for first, rows in found.items()}
 
 
-def _index(rows: list[dict[str, Any]]) -> dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]:
+def _index(rows: list[dict[str, Any]], *, weak: bool) -> dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]:
     found: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
     for order, row in enumerate(rows):
         roles = row.get("roles", {})
@@ -119,7 +120,7 @@ def _index(rows: list[dict[str, Any]]) -> dict[str, tuple[tuple[tuple[str, ...],
             voice=row.get("voice"),
             transitive=row.get("transitive", False),
             founding=row.get("founding", False),
-            weak=row.get("weak", False),
+            weak=weak,
             copula=row.get("copula", False),
             generic=row.get("generic", False),
         )
@@ -137,13 +138,14 @@ def find_triggers(clauses: Clauses, lexicon: IncidentLexicon) -> Iterator[Trigge
     if not candidates:
         return
     banned = _idiomatic(clauses, lexicon)
+    timed = _timed(clauses)
     taken = -1
     for i in candidates:
-        if i <= taken or i in banned:
+        if i <= taken or i in banned or i in timed:
             continue
         verb = clauses.verb_at.get(i)
         trigger: Trigger | None = None
-        if verb is not None and verb.head == i:
+        if verb is not None and verb.head == i and banned.isdisjoint(range(*own_subject_region(clauses, verb))):
             trigger = _match_verb(clauses, verb, lexicon)
         elif verb is None and (clauses.at[i] is None or clauses.at[i].form is not MentionForm.NAME):  # type: ignore[union-attr]
             trigger = _match_noun(clauses, i, lexicon)
@@ -158,7 +160,13 @@ def _idiomatic(clauses: Clauses, lexicon: IncidentLexicon) -> set[int]:
         for words in lexicon.idioms.get(word, ()):
             if tuple(clauses.lows[i : i + len(words)]) == words:
                 out.update(range(i, i + len(words)))
-    for time in clauses.times:  # the month of March is no demonstration
+    return out
+
+
+def _timed(clauses: Clauses) -> set[int]:
+    """Return the tokens of time expressions: the month of March is no demonstration."""
+    out: set[int] = set()
+    for time in clauses.times:
         first = clauses.index_at(time.span.start)
         while first < clauses.n and clauses.sentence.tokens[first].start < time.span.end:
             out.add(first)
@@ -172,9 +180,11 @@ def heads_of(clauses: Clauses, low: int, end: int) -> tuple[list[str], set[str]]
     tags: set[str] = set()
     for i in range(low, end):
         mention = clauses.at[i]
-        is_last = i + 1 >= end or clauses.kinds[i + 1] not in "x#" or i + 1 in clauses.verb_at or clauses.lows[i + 1] == "'s"
+        is_last = i + 1 >= end or clauses.kinds[i + 1] != "x" or i + 1 in clauses.verb_at or clauses.lows[i + 1] == "'s"
         if mention is not None and mention.form is MentionForm.NAME:
             if i + 1 < end and clauses.at[i + 1] is mention:
+                if mention.kind is MentionKind.PLACE:
+                    words.append(clauses.lows[i])
                 continue
             if is_last or clauses.at[min(i + 1, clauses.n - 1)] is not None:
                 kind = mention.kind
@@ -243,11 +253,15 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
         passive = verb.passive or (rule.transitive and verb.form == "past" and not heads[0] and not heads[1] and subject[0] < subject[1])
         if rule.voice is not None and (rule.voice == "passive") != passive:
             continue
+        if not heads[0] and not heads[1]:
+            heads = _relative_object(clauses, subject)
         what, who = (subject_heads, ([], set[str]())) if passive else (heads, subject_heads)
         if passive and rule.voice == "passive":
             what, who = heads, subject_heads
         elif passive and rule.subject != ("any",):
             who = _agent_heads(clauses, low, end)
+        if who[0] and who[0][-1] in lexicon.classes["natural"]:
+            continue
         if not is_of_class(lexicon, rule.object, *what) or not is_of_class(lexicon, rule.subject, *who):
             continue
         if lemma_is_state(clauses, verb):
@@ -260,6 +274,17 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
             rule=rule, first=verb.first, last=verb.head, verb=verb, passive=passive, object=first_np, subject=subject
         )
     return None
+
+
+def _relative_object(clauses: Clauses, subject: tuple[int, int]) -> tuple[list[str], set[str]]:
+    """Return the heads of the noun before a relative clause without object: ``the ceasefire that X signed``."""
+    at = subject[0] - 1
+    if at < 1 or clauses.lows[at] not in {"that", "which"} or subject[0] >= subject[1]:
+        return [], set()
+    low = at
+    while low > 0 and at - low < 8 and clauses.kinds[low - 1] in "dx#p" and low - 1 not in clauses.verb_at:
+        low -= 1
+    return heads_of(clauses, low, at)
 
 
 _STATES = frozenset({"fight", "battle", "occupy", "control", "hold"})
@@ -310,9 +335,12 @@ def _match_rest(clauses: Clauses, low: int, end: int, rest: tuple[str, ...]) -> 
         if at >= min(end + 1, clauses.n) or clauses.lows[at] in {",", ";", "."}:
             return None
         stop = _match_words(clauses, at, rest)
-        if stop is not None:
+        if stop is not None and not (gap and stop < clauses.n and clauses.kinds[stop] in "d#" and rest[-1] in _LOOSE):
             return stop, stop
     return None
+
+
+_LOOSE = frozenset({"off", "up", "out", "over", "down", "back", "away"})
 
 
 def _match_words(clauses: Clauses, at: int, rest: tuple[str, ...]) -> int | None:

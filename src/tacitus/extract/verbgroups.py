@@ -18,6 +18,7 @@ _NO_TAGS: frozenset[str] = frozenset()
 _ED = frozenset({"past", "pp"})
 _ING = frozenset({"ing"})
 _PLURALS = frozenset({"men", "people", "women", "police", "gunmen", "children", "troops", "militiamen", "tribesmen", "policemen"})
+_PARTICLES = frozenset({"up", "out", "off", "down", "ablaze", "alight", "back", "away", "apart"})
 _INTRANSITIVE = frozenset({"march", "protest", "clash", "riot", "rally", "fire", "fight", "battle", "split", "land", "die", "raid"})
 _AFTER_GERUND = frozenset({"in", "at", "near", "continued", "took", "broke", "erupted", "began", "killed", "left"})
 
@@ -149,6 +150,8 @@ def _analyse_sentence(sentence: Sentence, mentions: list[Mention], times: list[M
     )
     if mentions:
         clauses.rows = _rows(clauses.at)
+    for time in times:
+        _mark_time(clauses, time)
     if "that" in lows:
         _mark_that(clauses)
     _mark_quantifiers(clauses)
@@ -191,6 +194,15 @@ def _place_mentions(sentence: Sentence, mentions: list[Mention]) -> list[Mention
         if j > i and (j == len(tokens) or tokens[j].start >= mention.span.end):
             at[i:j] = [mention] * (j - i)
     return at
+
+
+def _mark_time(clauses: Clauses, time: Mention) -> None:
+    """Read the words of a time expression as an adverbial (w): the month of March is no demonstration."""
+    i = clauses.index_at(time.span.start)
+    while i < clauses.n and clauses.sentence.tokens[i].start < time.span.end:
+        if clauses.at[i] is None and clauses.kinds[i] in "x#d":
+            clauses.kinds[i] = "w"
+        i += 1
 
 
 def _mark_that(clauses: Clauses) -> None:
@@ -270,6 +282,8 @@ def _find_verb(clauses: Clauses, i: int) -> Verb | None:
     first = words[0]
     nearest = clauses.kinds[words[-1]]
     lemma = lemma_of(clauses, i)
+    if lemma == "find" and clauses.lows[i] == "found" and nearest in "pdm":  # to found a party
+        lemma = "found"
     negated = any(clauses.lows[j] in clauses.grammar.negations for j in range(max(first - 1, 0), i))
     modal = next((clauses.lows[j] for j in words if clauses.kinds[j] == "m"), None)
     to = clauses.lows[first] == "to"
@@ -335,11 +349,21 @@ def _bare_verb(clauses: Clauses, i: int, tags: frozenset[str]) -> Verb | None:
             return Verb(first=i, head=i, lemma=lemma, form="pp", passive=True, finite=False, negated=negated)
         form = "past" if "past" in tags else "pp"
         return Verb(first=i, head=i, lemma=lemma, form=form, finite=form == "past", passive=form == "pp", negated=negated)
+    if "ing" in tags and _is_modifying_gerund(clauses, i):
+        return None
     if "ing" in tags and not is_noun_use(clauses, i):
         return Verb(first=i, head=i, lemma=lemma, form="ing", finite=False, negated=negated)
     if tags & {"s", "base"} and not is_noun_use(clauses, i):
         return Verb(first=i, head=i, lemma=lemma, form="s" if "s" in tags else "base", negated=negated)
     return None
+
+
+def _is_modifying_gerund(clauses: Clauses, i: int) -> bool:
+    """Whether an -ing word stands inside a counted noun phrase: ``four makeshift launching tubes``."""
+    if i < 1 or i + 1 >= clauses.n or clauses.kinds[i + 1] != "x" or clauses.at[i + 1] is not None or i + 1 in clauses.verb_at:
+        return False
+    before = clauses.kinds[i - 1]
+    return before == "#" or (before == "x" and i > 1 and clauses.kinds[i - 2] == "#" and clauses.at[i - 1] is None and i - 1 not in clauses.verb_at)
 
 
 def _is_modifier(clauses: Clauses, i: int) -> bool:
@@ -373,6 +397,8 @@ def is_noun_use(clauses: Clauses, i: int) -> bool:
         return False
     after = clauses.kinds[i + 1] if i + 1 < clauses.n else "."
     next_word = clauses.lows[i + 1] if i + 1 < clauses.n else "."
+    if next_word in _PARTICLES and kind not in "^,.;:c(•-":
+        return False
     is_mention_next = i + 1 < clauses.n and clauses.at[i + 1] is not None
     if after in "bhm" or next_word in {"of", "against", "by", "between"}:
         return True
@@ -384,6 +410,8 @@ def is_noun_use(clauses: Clauses, i: int) -> bool:
     if kind in "^,.;:c(•-" or kind in QUOTES:
         return not (kind == "c" and after in "dx#" and next_word not in clauses.grammar.forms and not is_plural)
     mention = clauses.at[before]
+    if form is not None and "past" in form.tags and kind == "x":
+        return False
     if mention is not None:
         if mention.kind is MentionKind.PLACE:
             return after != "d" and not is_mention_next
