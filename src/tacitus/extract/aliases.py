@@ -148,7 +148,9 @@ def _link_cue(
     if owner is None or kind not in {ACTOR, PERSON} or owner.key == other.key:
         return
     second = evidence[other.key]
-    if (kind is ACTOR and second.kind in {ACTOR, None, PLACE}) or (kind is PERSON and second.kind in {PERSON, None, ACTOR}):
+    if (kind is ACTOR and second.kind in {ACTOR, None, PLACE}) or (
+        kind is PERSON and second.kind in {PERSON, None, ACTOR, PLACE}
+    ):
         if kind is ACTOR:
             second.actor = max(second.actor, second.place, second.person) + 3.0
         else:

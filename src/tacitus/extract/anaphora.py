@@ -70,7 +70,7 @@ class _Memory:
     def recent(self, sentence: int, reach: int = _REACH) -> list[Referent]:
         """Return mentions of the last sentences, newest first."""
         found: list[Referent] = []
-        for referent in reversed(self.referents):
+        for referent in reversed(self.referents[-_FEW:]):
             if referent.sentence < sentence - reach:
                 break
             found.append(referent)

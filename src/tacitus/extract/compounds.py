@@ -9,6 +9,7 @@ _ADJECTIVES = load_words("compounds", "adjectives")
 _UNITS = load_words("compounds", "units")
 _PARTS = load_words("compounds", "parts")
 _RULERS = load_words("compounds", "rulers")
+_LOCAL = load_words("compounds", "local")
 _BUILDINGS = load_words("compounds", "buildings")
 _BODIES = frozenset(["un", "u n", "united nations", "african union", "au", "eu", "european union", "nato", "ecowas"])
 
@@ -47,9 +48,9 @@ def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:
         wide = _wider(name, name.last + size, text)
         wide.force, wide.base = force, name.key
         return wide
-    if demonym or place:
-        return name
     noun = name.token(0)
+    if demonym or (place and noun not in _LOCAL):
+        return name
     if noun in _PARTS and (name.key in vocabulary.known or tokens[name.last - 1].text.isupper()):
         wide = _wider(name, name.last + 1, text)
         wide.force, wide.base = "part", name.key

@@ -9,6 +9,7 @@ from tacitus.extract.kinds import ACTOR, PERSON, PLACE, Evidence, core_words, co
 from tacitus.extract.names import Name
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionKind, PlaceKind
+from tacitus.text import fold_name
 
 
 @dataclass(slots=True, kw_only=True)
@@ -216,7 +217,7 @@ def _build(kind: MentionKind, members: list[Name], evidence: dict[str, Evidence]
         for form in forms:
             written[form] = written.get(form, 0) + 1
     if kind is PERSON:
-        best = max(written, key=lambda f: (count_titles(tuple(f.casefold().split()), vocabulary) == 0, len(f.split())))
+        best = max(written, key=lambda f: (count_titles(tuple(fold_name(f).split()), vocabulary) == 0, len(f.split())))
     else:
         best = max(written, key=lambda f: (" " in f or not f.isupper(), not f.isupper(), -list(written).index(f)))
     keys = tuple(dict.fromkeys(name.key for name in members))

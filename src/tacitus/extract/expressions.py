@@ -10,7 +10,7 @@ from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import Mention, MentionForm, MentionKind, Span
 from tacitus.text import Token, fold_name
 
-_MODEL = re.compile(r"(?=\w*\d)(?=\w*[A-Z])[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,5}\d{0,2}(?:-\d{1,2}[A-Za-z]{0,3})?$")
+_MODEL = re.compile(r"(?=.*\d)[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,5}\d{0,2}(?:-\d{1,2}[A-Za-z]{0,3})?$")
 _NO_MODEL = re.compile(r"(?:RN|R|N|A|RP|G|M)-?\d{1,4}$|(?:COVID|G)-?\d+$|[A-Z]\d$")
 _YEAR_OR_CLOCK = re.compile(r"\d{4}|\d[:.]\d\d|\d ?[ap]\.?m")
 _FIGURE = re.compile(r"\d")

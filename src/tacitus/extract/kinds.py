@@ -121,7 +121,7 @@ def _weigh_words(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None
     if key in vocabulary.groups and not (len(words) > 1 and words[0] in vocabulary.given):
         evidence.actor += 2.5 if len(words) > 1 else 0.8
     _weigh_gazetteer(name, evidence, vocabulary)
-    if titles:
+    if titles and not (len(words) - titles > 1 and words[-1] in vocabulary.heads):
         evidence.person += 1.5 if words[0] in vocabulary.weak_titles and titles == 1 else 4.0
     _weigh_shape(name, evidence, vocabulary, text)
 

@@ -430,7 +430,7 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
     if not is_initial or word not in vocabulary.common or word in vocabulary.titles or fold_name(word) in vocabulary.demonyms:
         return False
     if following in {"of", "for"}:
-        return not _is_head(word, vocabulary)
+        return not _is_head(word, vocabulary) or (word in vocabulary.generic and word.endswith(("s", "men")))
     if following in PARTICLES and word in vocabulary.foreign:
         return False
     if word in vocabulary.feature_before:
