@@ -12,6 +12,9 @@ _SPACE = re.compile(r"\s+")
 _ENDS = re.compile(r"[.!?…。؟۔।:;][\"”’'»)\]]*$")
 _STOPS = re.compile(r"[.!?…。؟۔।][\"”’'»)\]]*$")
 _LIST_ITEM = re.compile(r"^\s*(?:[•▪◦‣●■*–—-]|\(?\d{1,2}[.)]|\([a-z]\)|[a-z]\))\s+\S")
+_MOST_BLOCKS = 20_000
+"""No report has more paragraphs; what follows them is one block, so that the time is bounded."""
+_MOST_LINES = 1000
 _WRAP_WIDTH = 110
 """Text whose lines are longer was not broken by hand: each line is a paragraph of its own."""
 
@@ -108,6 +111,13 @@ def split_blocks(text: str) -> list[Block]:
                 group, gap = [], 1
             gap += 1
         at += len(line) + 1
+        if len(group) >= _MOST_LINES:
+            _add_group(blocks, group, gap, width)
+            group, gap = [], 1
+        if len(blocks) >= _MOST_BLOCKS:
+            rest = text[at:].rstrip()
+            start = at + len(rest) - len(rest.lstrip())
+            return [*blocks, Block(start=start, end=at + len(rest), text=rest.lstrip())] if rest else blocks
     if group:
         _add_group(blocks, group, gap, width)
     return blocks

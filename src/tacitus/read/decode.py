@@ -21,10 +21,11 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uf
 _SUSPECT = re.compile(r"[\u00c2-\u00f4\u0152-\u017f\u0402-\u045f\u2013-\u2122\ufffd]")
 _SAMPLE = 65_536
 _WORST_CONTROLS = 0.02
+_RARE = 0.12
 
 
 def decode_bytes(content: bytes, *, where: str, declared: str | None = None) -> str:
-    """Return the text of the bytes, with line ends as ``\\n``.
+    """Return the text of the bytes, with line ends as line feeds.
 
     Args:
         content: the bytes.
@@ -43,7 +44,7 @@ def decode_bytes(content: bytes, *, where: str, declared: str | None = None) -> 
 
 
 def clean_text(text: str) -> str:
-    """Return the text with line ends as ``\\n`` and without control characters."""
+    """Return the text with line ends as line feeds and without control characters."""
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
 
 
@@ -118,7 +119,12 @@ def _decode_wide(content: bytes, where: str) -> str:
 def _guess(content: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(content[:_SAMPLE]).best()
+    head = content[:_SAMPLE]
+    if sum(byte > 127 for byte in head) < _RARE * len(head):  # Latin letters with a few accents: too little to guess from
+        text = _try(content, "cp1252")
+        if text is not None:
+            return text
+    best = from_bytes(head).best()
     text = _try(content, best.encoding) if best is not None else None
     return text if text is not None else content.decode("cp1252", "replace")
 

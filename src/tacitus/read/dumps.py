@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO, cast
 
 from tacitus.config import Settings
 from tacitus.errors import ReadError, SourceError, UsageError
@@ -145,7 +145,7 @@ def open_dump(path: Path, settings: Settings) -> Iterator[Snapshot | Unreadable]
         raise SourceError(str(path), got=str(error), expected="a readable dump") from error
 
 
-def open_jsonl(stream: IO[bytes], where: str, settings: Settings) -> Iterator[Snapshot | Unreadable]:
+def open_jsonl(stream: BinaryIO, where: str, settings: Settings) -> Iterator[Snapshot | Unreadable]:
     """Yield one snapshot a line, byte for byte; a line that is no JSON object, or too long, is ``Unreadable``."""
     number = 0
     while line := stream.readline(settings.max_bytes + 1):
@@ -184,7 +184,7 @@ def row_snapshot(row: Mapping[str, Any], name: str) -> Snapshot:
     return Snapshot(content=content, source=name, media_type=ROW)
 
 
-def _open_csv(stream: IO[bytes], where: str, settings: Settings, delimiter: str | None) -> Iterator[Snapshot | Unreadable]:
+def _open_csv(stream: BinaryIO, where: str, settings: Settings, delimiter: str | None) -> Iterator[Snapshot | Unreadable]:
     head = stream.read(65_536)
     stream.seek(0)
     encoding = _encoding_of(head, where)
@@ -230,17 +230,17 @@ def _encoding_of(head: bytes, where: str) -> str:
 
 def _open_parquet(path: Path, settings: Settings) -> Iterator[Snapshot | Unreadable]:
     try:
-        import pyarrow
-        import pyarrow.parquet
+        import pyarrow as pa
+        import pyarrow.parquet as pq
     except ImportError as error:
         raise SourceError(str(path), got="no pyarrow", expected="pip install 'tacitus[parquet]'") from error
     try:
-        with pyarrow.parquet.ParquetFile(path) as table:
+        with pq.ParquetFile(path) as table:
             find_columns(list(table.schema_arrow.names), settings, str(path))
             number = 0
             for batch in table.iter_batches(batch_size=64):
                 for row in batch.to_pylist():
                     number += 1
                     yield row_snapshot(row, f"{path}#{number}")
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError) as error:
         raise SourceError(str(path), got=str(error), expected="a Parquet file") from error

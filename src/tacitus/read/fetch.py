@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPException
 from types import TracebackType
+from typing import Self
 from urllib.parse import urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
@@ -137,7 +138,7 @@ class _Exchange:
         self._watchdog.daemon = True
         self.is_late = False
 
-    def __enter__(self) -> "_Exchange":
+    def __enter__(self) -> Self:
         self._watchdog.start()
         return self
 

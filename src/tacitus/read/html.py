@@ -4,15 +4,17 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tacitus.errors import ReadError
 from tacitus.model import Zone, ZoneKind
 from tacitus.read.blocks import Block, make_zones, split_blocks
-from tacitus.read.label import label_blocks, split_dateline
+from tacitus.read.label import label_blocks
 from tacitus.read.page import Page, strip_markup, walk_page
 from tacitus.read.signals import fold_block, load_signs
+from tacitus.read.top import split_dateline
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +22,7 @@ _WORD = re.compile(r"\w+")
 _SHINGLE = 4
 _COVERED = 0.6
 _LEAST_WORDS = 30
+_MOST_ELEMENTS = 20_000
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 _COVERABLE = frozenset(
     [None, ZoneKind.BOILERPLATE, ZoneKind.HEADLINE, ZoneKind.NOTICE, ZoneKind.MEDIA, ZoneKind.RELATED, ZoneKind.BYLINE]
@@ -92,11 +95,12 @@ def title_of(tree: Any) -> str | None:
 
 
 def extract_body(tree: Any) -> str:
-    """Return the body as trafilatura sees it (empty: it finds none)."""
+    """Return the body as trafilatura sees it (empty: it finds none, or the page is too large to ask it in good time)."""
     import trafilatura
 
-    copy = __import__("copy").deepcopy(tree)
-    return trafilatura.extract(copy, include_comments=False) or ""
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        return ""
+    return trafilatura.extract(deepcopy(tree), include_comments=False) or ""
 
 
 def decide_body(page: Page, body: str, title: str | None) -> list[Block]:

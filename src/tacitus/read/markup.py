@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from tacitus.model import ZoneKind
@@ -83,7 +84,7 @@ def _hint_of_names(names: str) -> str | None:
 def _has_piece(pieces: list[str], words: frozenset[str]) -> bool:
     """Whether the first or the last part of a compound name is a word of the group, or two neighbours make one."""
     ends = {pieces[0], pieces[-1]} - _WHOLE_ONLY
-    return bool(ends & words) or any(a + b in words for a, b in zip(pieces, pieces[1:], strict=False))
+    return bool(ends & words) or any(a + b in words for a, b in pairwise(pieces))
 
 
 def is_comment_item(element: Any, hint: str | None) -> bool:

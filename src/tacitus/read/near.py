@@ -53,7 +53,7 @@ def compare_sketches(first: bytes, second: bytes) -> float:
     equal = sum(a == b for a, b in zip(_minima(first), _minima(second), strict=True))
     jaccard = equal / N_PERMUTATIONS
     shared = jaccard / (1 + jaccard) * (n_first + n_second)
-    return min(1.0, shared / min(n_first, n_second))
+    return float(min(1.0, shared / min(n_first, n_second)))
 
 
 def band_keys(sketch: bytes) -> tuple[str, ...]:

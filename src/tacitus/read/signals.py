@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from tacitus.errors import DataError
@@ -47,8 +47,7 @@ class Signs:
 
     def find(self, text: str, *places: str) -> Signal | None:
         """Return the first sign that the folded text bears and that counts in one of the places."""
-        head = text[: LONGEST_PART + 1]
-        return next((s for s in self.signals if s.where in places and s.matches(head)), None)
+        return _find_sign(text[: LONGEST_PART + 1], places)
 
 
 def fold_block(text: str) -> str:
@@ -74,6 +73,11 @@ def load_signs() -> Signs:
         )
     except (tomllib.TOMLDecodeError, KeyError, ValueError, re.error) as error:
         raise DataError(str(path), got=str(error), expected="tables of signs, words and markup") from error
+
+
+@lru_cache(maxsize=8192)
+def _find_sign(head: str, places: tuple[str, ...]) -> Signal | None:
+    return next((s for s in load_signs().signals if s.where in places and s.matches(head)), None)
 
 
 def _make_signal(name: str, table: dict[str, str | list[str]]) -> Signal:

@@ -13,8 +13,9 @@ from tacitus.model import Precision, Report, Snapshot, When, Zone, ZoneKind
 from tacitus.read.blocks import make_zones, split_blocks
 from tacitus.read.byline import dateline_agency, find_authors, find_date
 from tacitus.read.decode import charset_of, check_length, clean_text, decode_bytes
-from tacitus.read.label import label_blocks, split_dateline
+from tacitus.read.label import label_blocks
 from tacitus.read.signals import fold_block, load_signs
+from tacitus.read.top import split_dateline
 
 HTML, TEXT, PDF, ROW = "text/html", "text/plain", "application/pdf", "application/json"
 _SUFFIXES = {".html": HTML, ".htm": HTML, ".xhtml": HTML, ".pdf": PDF, ".txt": TEXT, ".text": TEXT, ".md": TEXT}

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tacitus.config import Settings
 from tacitus.errors import ReadError, SourceError
@@ -29,6 +29,7 @@ def open_warc(path: Path, settings: Settings) -> Iterator[Snapshot | Unreadable]
     number = 0
     try:
         with path.open("rb") as stream:
+            _check_start(stream, path)
             for record in ArchiveIterator(stream):
                 number += 1
                 yield from _read_record(record, path, number, settings)
@@ -37,6 +38,15 @@ def open_warc(path: Path, settings: Settings) -> Iterator[Snapshot | Unreadable]
         raise SourceError(str(path), got=f"a broken archive after {number} records ({error})", expected="a WARC") from error
     if number == 0:
         raise SourceError(str(path), got="no records", expected="a WARC")
+
+
+def _check_start(stream: BinaryIO, path: Path) -> None:
+    """Refuse what is no archive: the parser would take any words for a record of the older ARC format."""
+    head = stream.read(4096)
+    stream.seek(0)
+    start = zlib.decompressobj(47).decompress(head, 64) if head.startswith(b"\x1f\x8b") else head
+    if not start.startswith((b"WARC/", b"filedesc:")):
+        raise SourceError(str(path), got=f"a file that begins with {start[:20]!r}", expected="a WARC")
 
 
 def _read_record(record: Any, path: Path, number: int, settings: Settings) -> Iterator[Snapshot | Unreadable]:

@@ -1,0 +1,192 @@
+"""What stands above the body: letterheads, the headline, bylines, standfirsts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tacitus.model import ZoneKind
+from tacitus.read.blocks import Block
+from tacitus.read.byline import find_date, is_dateline, is_person_line
+from tacitus.read.signals import Signal, Signs, fold_block
+
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_WORD = re.compile(r"\w+")
+_DATELINE_WITHIN = 2
+"""A standfirst may stand before the paragraph with the dateline, but no more."""
+
+
+@dataclass(slots=True)
+class PageState:
+    """The blocks with what has been decided so far."""
+
+    blocks: Sequence[Block]
+    signs: Signs
+    found: list[Signal | None]
+    kinds: list[ZoneKind | None]
+    publisher: str | None = None
+
+
+def label_top(page: PageState, first: int, title: str | None) -> None:
+    """Decide the blocks before ``first``; ``title`` is what the source calls the report."""
+    letterhead = [False] * first
+    for i in range(first):
+        if page.kinds[i] is not None:
+            continue
+        sign = page.found[i] or page.signs.find(page.blocks[i].folded, "top", "edge")
+        if sign is not None and not (sign.zone is ZoneKind.BYLINE and i == 0 and first > 1 and page.blocks[0].n_words > 12):
+            page.kinds[i] = sign.zone
+            letterhead[i] = sign.name == "letterhead"
+        elif _is_whole_dateline(page.blocks[i]):
+            page.kinds[i] = ZoneKind.BYLINE
+    _mark_letterhead(page, first, letterhead)
+    headline = _pick_headline(page, first, title)
+    for i in range(first):
+        if page.kinds[i] is None:
+            page.kinds[i] = _top_kind(page, i, headline, first)
+        elif headline is not None and i < headline and _is_office(page, i):
+            page.kinds[i] = ZoneKind.BOILERPLATE
+
+
+def _is_office(page: PageState, index: int) -> bool:
+    """Whether a line above the headline names who issues the report, without a date or a writer."""
+    block = page.blocks[index]
+    is_byline = page.kinds[index] is ZoneKind.BYLINE and block.kind is None
+    return is_byline and find_date(block.text) is None and not block.folded.startswith("by ")
+
+
+def _is_whole_dateline(block: Block) -> bool:
+    return is_dateline(block.text) >= len(block.text.rstrip()) > 0
+
+
+def _mark_letterhead(page: PageState, first: int, letterhead: list[bool]) -> None:
+    """Lines of one group with a letterhead line are letterhead too."""
+    i = 0
+    while i < first:
+        j = i + 1
+        while j < first and page.blocks[j].gap <= 1:
+            j += 1
+        if j - i > 1 and any(letterhead[i:j]):
+            mark = i + max(k for k, is_mark in enumerate(letterhead[i:j]) if is_mark)
+            for k in range(i, j):
+                is_small = page.blocks[k].n_words <= 6 and page.blocks[k].text.isupper()
+                if page.kinds[k] is None and (k < mark or is_small):
+                    page.kinds[k] = ZoneKind.BOILERPLATE
+        i = j
+
+
+def _is_dated_line(block: Block) -> bool:
+    """Whether little is said beside a date: a place, a publisher, a desk."""
+    return (
+        find_date(_BRACKETS.sub("", block.text)) is not None
+        and block.n_words <= 14
+        and not (block.is_stopped and block.n_words > 8)
+    )
+
+
+def _pick_headline(page: PageState, first: int, title: str | None) -> int | None:
+    marked = [i for i in range(first) if page.kinds[i] is ZoneKind.HEADLINE]
+    if marked:
+        return marked[0]
+    free = [i for i in range(first) if page.kinds[i] is None and page.blocks[i].is_title]
+    if title is not None:
+        wanted = fold_block(title)
+        same = [i for i in free if wanted and (page.blocks[i].folded == wanted or wanted.startswith(page.blocks[i].folded + " "))]
+        if same:
+            return same[0]
+    scores = {i: _headline_score(page, page.blocks[i]) for i in free if page.blocks[i].n_words >= 2}
+    best = max(scores, key=lambda i: (scores[i], -i), default=None)
+    if best is not None:
+        return best if scores[best] > 0 or not _is_dated_line(page.blocks[best]) else None
+    return free[0] if free and free[0] == 0 and first > 1 else None
+
+
+def _headline_score(page: PageState, block: Block) -> int:
+    """Return how much a line looks like a headline and how little like the name of a section, a site or an office."""
+    words = block.folded.split()
+    score = 2 if 5 <= len(words) <= 28 else 0
+    score += 1 if len(words) >= 4 else 0
+    is_series = any(w in block.folded for w in page.signs.words["headline"])
+    score += 2 if is_series else 0
+    score += 1 if sum(w.islower() and len(w) > 3 for w in _BRACKETS.sub("", block.text).split()) >= 2 else 0
+    score -= 3 if _is_dated_line(block) else 0
+    is_name = len(words) <= 7 and any(f" {w}" in f" {block.folded}" for w in page.signs.words["signature"])
+    is_masthead = (
+        len(words) <= 7 and bool(set(_WORD.findall(block.folded)) & page.signs.words["masthead"]) and _is_capitalised(block.text)
+    )
+    is_publisher = page.publisher is not None and block.folded.startswith(fold_block(page.publisher))
+    return score - (3 if is_publisher or (not is_series and (is_name or is_masthead)) else 0)
+
+
+def _is_capitalised(text: str) -> bool:
+    """Whether every longer word begins with a capital, as in names."""
+    return all(
+        w[0].isupper()
+        for w in _WORD.findall(_BRACKETS.sub("", text))
+        if len(w) > 3 and w[0].isalpha() and w not in {"since", "edition"}
+    )
+
+
+def _top_kind(page: PageState, index: int, headline: int | None, first: int) -> ZoneKind:
+    block = page.blocks[index]
+    if headline is None:
+        if _is_dated_line(block):
+            return ZoneKind.BYLINE
+        return ZoneKind.BODY if index + 1 == first else ZoneKind.BOILERPLATE
+    if index == headline:
+        return ZoneKind.HEADLINE
+    if index < headline:
+        return ZoneKind.BYLINE if _is_dated_line(block) else ZoneKind.BOILERPLATE
+    if is_person_line(block.text) or _is_dated_line(block):
+        return ZoneKind.BYLINE
+    if (
+        block.is_title
+        and block.n_words >= 5
+        and not block.is_stopped
+        and page.kinds[index - 1] is ZoneKind.HEADLINE
+        and not block.is_list_item
+    ):
+        return ZoneKind.HEADLINE
+    is_outside = not block.is_core and not block.is_prose and any(b.is_core for b in page.blocks)
+    return ZoneKind.BOILERPLATE if is_outside else ZoneKind.BODY
+
+
+def label_low_byline(page: PageState, first: int, last: int) -> None:
+    """A byline may stand below the standfirst: names and dates on lines of their own after the first paragraph."""
+    stop = min(last, first + 5)
+    found = [i for i in range(first + 1, stop) if page.kinds[i] is None and _is_byline_line(page, i)]
+    if not found or found[0] > first + 2 or any(page.kinds[i] is ZoneKind.BYLINE for i in range(first)):
+        return
+    for i in range(first + 1, found[-1] + 1):
+        block = page.blocks[i]
+        if i in found or (page.found[i] is None and is_person_line(block.text)):
+            page.kinds[i] = ZoneKind.BYLINE
+
+
+def _is_byline_line(page: PageState, index: int) -> bool:
+    block = page.blocks[index]
+    if block.is_prose or block.is_list_item or block.n_words > 14 or page.found[index] is not None:
+        return False
+    sign = page.signs.find(block.folded, "edge")
+    return sign is not None or (find_date(block.text) is not None and not block.is_stopped)
+
+
+def split_dateline(blocks: list[Block]) -> list[Block]:
+    """Return the blocks with the dateline before the first paragraphs cut off as a block of its own."""
+    n_prose = 0
+    for i, block in enumerate(blocks[:40]):
+        if not block.is_prose or block.kind is not None:
+            continue
+        n_prose += 1
+        length = 0 if block.is_list_item else is_dateline(block.text)
+        if 0 < length < len(block.text.rstrip()):
+            head, rest = block.text[:length].rstrip(), block.text[length:]
+            start = block.start + length + len(rest) - len(rest.lstrip())
+            return [
+                *blocks[:i],
+                replace(block, end=block.start + len(head), text=head, kind=ZoneKind.BYLINE, is_core=False),
+                replace(block, start=start, text=rest.lstrip(), gap=0),
+                *blocks[i + 1 :],
+            ]
+        if n_prose == _DATELINE_WITHIN:
+            break
+    return blocks
