@@ -7,8 +7,9 @@ from typing import Final, TypeVar
 from tacitus.extract.clauses import Clause, Phrases
 from tacitus.extract.document import Document
 from tacitus.extract.patterns import ACTOR, PERSON, TOKENS, Body, Choice, Gap, Pattern, PatternBook, Slot, Words
-from tacitus.extract.phrases import Item, Subject, find_subject, is_name, qualify, skip_heads
+from tacitus.extract.phrases import Item, is_name, skip_heads
 from tacitus.extract.slots import Slots
+from tacitus.extract.subjects import Subject, find_subject, qualify
 from tacitus.model import Span
 
 T = TypeVar("T")

@@ -13,8 +13,9 @@ from tacitus.extract.clauses import load_phrases, read_clauses
 from tacitus.extract.document import Document
 from tacitus.extract.matching import Match, Matcher
 from tacitus.extract.patterns import PatternBook, load_patterns
-from tacitus.extract.phrases import clause_subject, load_known_words
+from tacitus.extract.phrases import load_known_words
 from tacitus.extract.standing import Attributions, judge_claim
+from tacitus.extract.subjects import clause_subject
 from tacitus.ids import hash_parts
 from tacitus.model import (
     ActorType,

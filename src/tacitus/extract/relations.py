@@ -36,6 +36,13 @@ from tacitus.model import (
 REACH: Final = 80
 """How many mentions back a coalition may stand that ``a member`` speaks of."""
 
+NEARBY: Final = 24
+"""How many mentions back the groups may stand that ``the two`` speaks of."""
+
+_NO_GROUPS: Final = frozenset(
+    {ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES, ActorType.ORGANIZATION, ActorType.PERSON, ActorType.CIVILIANS}
+)
+
 BELONGS: Final = "belongs"
 """The pseudo-relation ``member_of`` or ``part_of``, by what the whole is."""
 
@@ -74,7 +81,7 @@ class _Reader:
         self.starts = [mention.span.start for mention in document.mentions]
         self.whole: str | None = None
         self.listed: tuple[str, ...] = ()
-        self.recent: list[str] = []
+        self.actors = {actor.id: actor for actor in document.actors}
 
     def read(self) -> Iterator[Found]:
         """Yield every relation found, in text order."""
@@ -126,14 +133,10 @@ class _Reader:
                     known.append(entity)
 
     def _recall(self, clause: Clause) -> None:
-        """Remember the last list of groups and the groups last spoken of, for ``the three`` and ``the two``."""
+        """Remember the last list of groups, for ``the three``."""
         for index, word in enumerate(clause.words):
             if word != ACTOR:
                 continue
-            entity = clause.entity(index)
-            if entity in self.recent:
-                self.recent.remove(entity)
-            self.recent.append(entity)
             items = list_before(clause, index, self.phrases)
             if len(items) > 1:
                 self.listed = tuple(dict.fromkeys(clause.entity(item.head) for item in items if item.head is not None))
@@ -153,7 +156,17 @@ class _Reader:
             return tuple(best)
         if len(self.listed) == number:
             return self.listed
-        return tuple(self.recent[-2:]) if number == len(self.phrases.numbers[:2]) and len(self.recent) > 1 else ()
+        return self._last_two(clause.starts[0]) if number == 2 else ()
+
+    def _last_two(self, offset: int) -> tuple[str, ...]:
+        """Return the two armed groups last spoken of before ``offset``, if there are two nearby."""
+        found: list[str] = []
+        at = bisect_left(self.starts, offset)
+        for mention in reversed(self.document.mentions[max(0, at - NEARBY) : at]):
+            actor = self.actors.get(mention.entity or "")
+            if actor is not None and actor.type not in _NO_GROUPS and actor.id not in found:
+                found.append(actor.id)
+        return tuple(sorted(found[:2])) if len(found) > 1 else ()
 
     def _entities(self, match: Match, role: str) -> tuple[str, ...]:
         named = tuple(match.clause.entity(head) for head in match.heads(role))
