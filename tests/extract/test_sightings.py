@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from marked_text import make_document, read_cases
+from bracketed import make_document, read_cases
 
 from tacitus.config import Settings
 from tacitus.extract.attributions import find_attributions
