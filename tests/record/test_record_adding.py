@@ -316,3 +316,14 @@ def test_a_failure_keeps_its_bytes(record: Record) -> None:
     failure = record.add_failure("x", "no text", snapshot=made.snapshot)
     assert record.failed_snapshot(failure.id) == made.snapshot
     assert record.failed_snapshot(record.add_failure("y", "no such file").id) is None
+
+
+def test_a_source_that_is_no_text_is_kept_escaped(record: Record) -> None:
+    made = make_report(1)
+    odd = "reports/\udcff\x00.txt"
+    record.add_failure(odd, "no text in \udcff")
+    assert [(f.source, f.error) for f in record.failures()] == [("reports/\\udcff\\x00.txt", "no text in \\udcff")]
+    add(record, replace(made, snapshot=replace(made.snapshot, source=odd), report=replace(made.report, source=odd)))
+    assert record.reports()[0].source == "reports/\\udcff\\x00.txt"
+    assert record.failures() == []
+    assert list(record.verify()) == []

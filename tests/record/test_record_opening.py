@@ -166,6 +166,21 @@ def test_a_file_that_is_no_database(tmp_path: Path, content: bytes) -> None:
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("name", ["two words.db", "what?is#this%20.db", "записи.db", "a'b\"c.db", "mode=ro.db"])
+def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
+    with open_record(str(tmp_path / name)) as record:
+        add(record)
+    assert (tmp_path / name).is_file()
+    with open_record(f"sqlite:///{tmp_path / 'plain.db'}") as record:
+        add(record)
+    assert (tmp_path / "plain.db").is_file()
+
+
+def test_a_name_too_long_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(RecordError):
+        open_record(str(tmp_path / ("x" * 5000)))
+
+
 def test_a_folder_is_no_record(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="a folder"):
         open_record(str(tmp_path))

@@ -54,13 +54,16 @@ class Database:
         self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
 
     def _check_file(self, path: Path, *, create: bool) -> None:
-        if path.is_dir():
+        try:
+            is_there, is_folder, has_folder = path.exists(), path.is_dir(), path.absolute().parent.is_dir()
+        except OSError as error:
+            raise RecordError(self.where, got=str(error), expected="a record's file") from error
+        if is_folder:
             raise RecordError(self.where, got="a folder", expected="a record's file")
-        if not path.exists():
-            if self.is_read_only or not create:
-                raise RecordError(self.where, got="no such file", expected="a record's file")
-            if not path.absolute().parent.is_dir():
-                raise RecordError(self.where, got=f"no folder {path.absolute().parent}", expected="an existing folder")
+        if not is_there and (self.is_read_only or not create):
+            raise RecordError(self.where, got="no such file", expected="a record's file")
+        if not has_folder:
+            raise RecordError(self.where, got=f"no folder {path.absolute().parent}", expected="an existing folder")
 
     @property
     def dialect(self) -> str:
@@ -70,7 +73,8 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the record throughout."""
-        with self._translated(), self.engine.connect() as connection, connection.begin():
+        options = {"isolation_level": "REPEATABLE READ"} if self.is_postgresql else {}
+        with self._translated(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager

@@ -14,7 +14,7 @@ from tacitus.record.chain import Entry, append_entry, digest_rows
 from tacitus.record.database import Database, insert_rows
 from tacitus.record.nouns import Added, AddStatus, Failure, Run
 from tacitus.record.reading import ClaimRow, Reading, compress
-from tacitus.record.rows import Values, snapshot_values, text_of
+from tacitus.record.rows import Values, snapshot_values, storable, text_of
 from tacitus.record.schema import (
     ACTOR_NAMES,
     CLAIMS,
@@ -63,7 +63,7 @@ _OPEN_FAILURES = text(
 def write_reading(database: Database, reading: Reading, run: Run, copy: Copy, *, again: bool) -> Added:
     """Write a report, or (``again``) another reading of one that is known, in one transaction."""
     with database.write() as connection:
-        heads = connection.execute(_HEADS, {"id": reading.report.id, "source": reading.snapshot.source}).one()
+        heads = connection.execute(_HEADS, {"id": reading.report.id, "source": storable(reading.snapshot.source)}).one()
         writer = _Writer(connection=connection, reading=reading, run=run, heads=heads, now=datetime.now(UTC))
         if heads.known is None:
             added = writer.write_report(copy)
@@ -158,7 +158,7 @@ class _Writer:
 
     def resolve_failures(self, report_seq: int) -> None:
         """Write that the source's open failures, if any, are over."""
-        still_open = self.connection.execute(_OPEN_FAILURES, {"source": self.reading.snapshot.source}).scalars().all()
+        still_open = self.connection.execute(_OPEN_FAILURES, {"source": storable(self.reading.snapshot.source)}).scalars().all()
         for seq, failure_seq in enumerate(still_open, self.heads.resolutions + 1):
             row = (seq, failure_seq, report_seq, self.now)
             insert_rows(self.connection, RESOLUTIONS, [row])
@@ -259,6 +259,7 @@ def _claim_versions(connection: Connection, report_seq: int) -> dict[Values, int
 def write_failure(database: Database, source: str, error: str, snapshot: Snapshot | None) -> Failure:
     """Write that a source could not be read, with its bytes where there are any."""
     now = datetime.now(UTC)
+    source, error = storable(source), storable(error)
     compressed = b"" if snapshot is None else compress(snapshot.content)
     with database.write() as connection:
         seq = _next_seq(connection, "failures")

@@ -1,6 +1,7 @@
 """Making a report and its extraction ready to be written: checked, under pseudonyms, digested; no database is touched."""
 
 import hashlib
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from tacitus.record.pseudonyms import Pseudonyms, find_handles, find_spans
 from tacitus.record.rows import Values, actor_values, encode_body, mention_values, place_values, reading_values
 
 ZSTD_LEVEL = 3
+_THREAD = threading.local()  # a compressor is dear to make and serves one thread at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,10 @@ def prepare_reading(snapshot: Snapshot, report: Report, extraction: Extraction, 
 
 def compress(content: bytes) -> bytes:
     """Return the bytes as the record keeps them."""
-    return zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(content)
+    compressor: zstandard.ZstdCompressor | None = getattr(_THREAD, "compressor", None)
+    if compressor is None:
+        compressor = _THREAD.compressor = zstandard.ZstdCompressor(level=ZSTD_LEVEL)
+    return compressor.compress(content)
 
 
 def _check_reading(snapshot: Snapshot, report: Report, extraction: Extraction) -> None:
@@ -99,7 +104,7 @@ def _prepare_claim(claim: Claim, handles: tuple[str, ...]) -> ClaimRow:
         (i, e.span.start, e.span.end, None if any(h in e.quote for h in handles) else e.quote)
         for i, e in enumerate(claim.evidence)
     )
-    return ClaimRow(claim=claim, values=(claim.id, claim.kind.value, str(claim.predicate), encode_body(claim)), evidence=evidence)
+    return ClaimRow(claim=claim, values=(claim.id, str(claim.kind), str(claim.predicate), encode_body(claim)), evidence=evidence)
 
 
 def digest_text(report_text: str, where: str) -> str:

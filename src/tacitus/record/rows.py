@@ -68,6 +68,11 @@ def text_of(value: Any) -> str:
     return encode_json(value).decode()
 
 
+def storable(words: str) -> str:
+    """Return a source or a message that any database can hold: a file's name need not be text."""
+    return words.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
+
+
 def snapshot_values(seq: int, digest: str, compressed: bytes, snapshot: Snapshot) -> Values:
     """Return the row of a snapshot."""
     return (
@@ -75,7 +80,7 @@ def snapshot_values(seq: int, digest: str, compressed: bytes, snapshot: Snapshot
         digest,
         compressed,
         len(snapshot.content),
-        snapshot.source,
+        storable(snapshot.source),
         snapshot.media_type,
         snapshot.url,
         in_utc(snapshot.retrieved_at),
@@ -106,8 +111,8 @@ def reading_values(report: Report, zones: tuple[Zone, ...], masked: tuple[Span, 
         in_utc(report.retrieved_at),
         report.language,
         report.media_type,
-        report.source,
-        text_of([(z.kind.value, z.span.start, z.span.end, z.author) for z in zones]),
+        storable(report.source),
+        text_of([(z.kind, z.span.start, z.span.end, z.author) for z in zones]),
         text_of([(span.start, span.end) for span in masked]),
         n_claims,
     )
@@ -149,8 +154,7 @@ def when_of(published: str | None) -> When | None:
 def mention_values(extraction: Extraction) -> list[Values]:
     """Return the rows of the mentions, less the reading's number."""
     return [
-        (position, m.span.start, m.span.end, m.kind.value, m.entity, m.form.value)
-        for position, m in enumerate(extraction.mentions)
+        (position, m.span.start, m.span.end, str(m.kind), m.entity, str(m.form)) for position, m in enumerate(extraction.mentions)
     ]
 
 
@@ -223,13 +227,12 @@ def encode_body(claim: Claim) -> str:
         "zone": claim.zone,
         "score": float(claim.score),
         "roles": {role: fillers for role in ROLES if (fillers := getattr(claim.roles, role))},
-        "when": claim.when,
-        "deaths": claim.deaths,
-        "injuries": claim.injuries,
-        "count": claim.count,
-        "about": claim.about,
     }
-    return text_of({name: value for name, value in values.items() if value is not None})
+    for name in ("when", "deaths", "injuries", "count", "about"):
+        value = getattr(claim, name)
+        if value is not None:
+            values[name] = value
+    return text_of(values)
 
 
 def claim_of(row: Row[Any], evidence: tuple[Evidence, ...]) -> Claim:

@@ -223,9 +223,8 @@ class Record:
         Raises:
             UsageError: no reason, no name, or changes that give no valid claim.
         """
-        return write_judgement(
-            self._database, claim_id, Verdict(decision=decision, because=because, by=by, changes=changes or {})
-        )
+        verdict = Verdict(decision=Decision(decision), because=because, by=by, changes=changes or {})
+        return write_judgement(self._database, claim_id, verdict)
 
     def undo(self, judgement_id: str, *, because: str, by: str) -> Judgement:
         """Take a judgement back (an undo too); what counted before counts again.
