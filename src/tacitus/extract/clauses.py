@@ -23,6 +23,7 @@ TOKEN_OF: Final = {
     MentionKind.TIME: TIME,
     MentionKind.NATIONALITY: NAME,
 }
+YEAR_DIGITS: Final = 4
 DEEPEST_BRACKET: Final = 8
 
 _QUOTES: Final = frozenset('“”„‟"«»‘`*•▪◦‣·')
@@ -145,7 +146,10 @@ _WORD: Final = re.compile(r"[^\W_][\w'’]*(?:-[\w'’]+)*")
 
 def find_words(text: str) -> set[str]:
     """Return the lower-case words of a text; of a hyphenated one its last part (``-linked``) too."""
-    found = set(_WORD.findall(text.lower().replace("’", "'")))
+    lower = text.lower().replace("’", "'")
+    found = set(_WORD.findall(lower.replace("'s ", " 's ")))
+    if "'s" in lower:
+        found.add("'s")
     found.update(f"-{word.rpartition('-')[2]}" for word in tuple(found) if "-" in word)
     return found
 
@@ -244,7 +248,9 @@ def _add_word(clause: Clause, text: str, start: int, end: int, vocabulary: froze
             clause.add(clause.words[owner], start, end, clause.mentions[owner])
             clause.add("'s", end, end)
             return
-    if text[0].isupper() and clause.words and lower not in vocabulary:
+    if len(text) == YEAR_DIGITS and text.isdigit():
+        clause.add(TIME, start, end)
+    elif text[0].isupper() and clause.words and lower not in vocabulary:
         clause.add(NAME, start, end)
     else:
         clause.add(_PLAIN.get(lower, lower), start, end)

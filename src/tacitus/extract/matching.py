@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from tacitus.extract.clauses import Clause, Phrases
 from tacitus.extract.document import Document
 from tacitus.extract.patterns import ACTOR, PERSON, TOKENS, Body, Choice, Gap, Pattern, PatternBook, Slot, Words
-from tacitus.extract.phrases import Item, is_name, skip_heads
+from tacitus.extract.phrases import Item, is_name, list_before, skip_heads
 from tacitus.extract.slots import Slots
 from tacitus.extract.subjects import Subject, find_subject, qualify
 from tacitus.model import Span
@@ -92,8 +92,8 @@ class Matcher:
             if starts is not None and words[at] not in starts:
                 at += 1
                 continue
-            state = self._first_state(body, clause, at)
-            found = self._finish(pattern, clause, at, state) if state is not None and state[0] > at else None
+            states = (state for state in self._states(body, clause, at) if state[0] > at)
+            found = next((match for match in (self._finish(pattern, clause, at, state) for state in states) if match), None)
             if found is None:
                 at += 1
                 continue
@@ -102,6 +102,8 @@ class Matcher:
 
     def _finish(self, pattern: Pattern, clause: Clause, at: int, state: _State) -> Match | None:
         end, fillers, literals = state
+        if isinstance(pattern.body.elements[-1], Slot) and end < len(clause) and clause.words[end][0] in "'-":
+            return None  # not X itself, but something of X
         subject: Subject | None = None
         start = at
         if pattern.subject is not None:
@@ -121,21 +123,28 @@ class Matcher:
             pattern=pattern, clause=clause, first=start, last=end - 1, fillers=fillers, literals=literals, subject=subject
         )
 
-    def _first_state(self, body: Body, clause: Clause, at: int) -> _State | None:
+    def _states(self, body: Body, clause: Clause, at: int) -> Iterator[_State]:
+        """Yield the ways in which the pattern matches from ``at`` on, the best first."""
         slot = body.elements[0]
         if not isinstance(slot, Slot) or not is_name(clause.words[at]):
-            return next(self._sequence(body, 0, clause, (at, (), ())), None)
+            yield from self._sequence(body, 0, clause, (at, (), ()))
+            return
         if not self.slots.keep(clause, (at,), slot):  # a slot at the start takes the name itself
-            return None
+            return
         firsts = body.firsts[1] if len(body.firsts) > 1 else None
         if firsts is not None and not self._goes_on(clause, at + 1, firsts):
-            return None
-        filler = (Filler(slot.role, (at,)),) if slot.role else ()
+            return
+        filler = (self._filler_ending(slot, clause, at),) if slot.role else ()
         for end in dict.fromkeys((at + 1, skip_heads(clause, at, self.phrases))):
-            state = next(self._sequence(body, 1, clause, (end, filler, ())), None)
-            if state is not None:
-                return state
-        return None
+            yield from self._sequence(body, 1, clause, (end, filler, ()))
+
+    def _filler_ending(self, slot: Slot, clause: Clause, at: int) -> Filler:
+        """Return the name at ``at``, or the list that it ends."""
+        if not slot.is_list:
+            return Filler(slot.role, (at,))
+        items = list_before(clause, at, self.phrases)
+        heads = tuple(item.head for item in items if item.head is not None)
+        return Filler(slot.role, self.slots.keep(clause, heads, slot), tuple(item for item in items if item.head is None))
 
     def _goes_on(self, clause: Clause, at: int, firsts: frozenset[str]) -> bool:
         words = clause.words

@@ -157,12 +157,18 @@ def _before_comma(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Fou
             or opener in {PLACE, TIME}
             or (opener in phrases.determiners and not _has_verb(inside, phrases))
         ):
-            return _subject_at(clause, before - 1, phrases, depth + 1)
+            found = _subject_at(clause, before - 1, phrases, depth + 1)
+            if found is None and opener in _NAMING:  # "the new alliance, called X,"
+                found = _subject_at(clause, at - 1, phrases, depth + 1)
+            return found
         if any(is_name(word) for word in inside) and len(inside) <= 4:  # "X's media office, Y,": Y where the noun is no name
             return _subject_at(clause, before - 1, phrases, depth + 1) or _subject_at(clause, at - 1, phrases, depth + 1)
     if is_name(words[at - 1]) or words[at - 1] in phrases.heads | {PLACE}:
         return _subject_at(clause, at - 1, phrases, depth + 1)
     return clause_subject(clause, at, phrases)
+
+
+_NAMING: Final = frozenset({"called", "named", "known", "dubbed"})
 
 
 def _has_verb(words: list[str], phrases: Phrases) -> bool:
