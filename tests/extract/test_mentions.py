@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -215,8 +216,8 @@ def test_mentions_are_sorted_linked_and_do_not_overlap() -> None:
     )
     named = [m for m in document.mentions if m.kind in NAMED]
     assert [m.span.start for m in document.mentions] == sorted(m.span.start for m in document.mentions)
-    assert all(a.span.end <= b.span.start for a, b in zip(named, named[1:], strict=False))
-    known = {e.id for e in (*document.actors, *document.places)}
+    assert all(a.span.end <= b.span.start for a, b in pairwise(named))
+    known = {actor.id for actor in document.actors} | {place.id for place in document.places}
     assert {m.entity for m in document.mentions if m.entity is not None} <= known
 
 

@@ -1,7 +1,9 @@
 """Which names of a report the text itself says are one: brackets, "known as", "alias", apposition, abbreviations, short forms."""
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from tacitus.extract.kinds import ACTOR, PERSON, PLACE, Evidence, count_titles
 from tacitus.extract.lexicon import load_words
@@ -13,8 +15,10 @@ _BRACKET = re.compile(
     r"[”\"\'’]?\s?\((?:the |or |formerly |also |also known as |known as |aka |a\.k\.a\. |in [A-Z]\w+:? |[A-Z][a-z]+: )?[“\"‘']?$"
 )
 _PLAIN_LEAD = re.compile(
-    r"[\s,(”\"’'–—-]*(?:(?:who|which|that|and|is|was|are|were|has been|had been|also|itself|or|later|since|then|now|formerly|a \w+|the \w+)\s*,?\s*)*$"
+    r"[\s,(”\"’'–—-]*(?:(?:who|which|that|and|is|was|are|were|has been|had been|also|itself|or|later|since|then|now|formerly|"
+    r"a \w+|the \w+)\s*,?\s*)*$"
 )
+_LONGEST_GAP = 130
 _LISTED = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
 _LIST = re.compile(r"\s*(?:,|and|or|as well as|, and|;)\s*(?:the\s+)?$")
 _DIFFERENT = re.compile(r"\b(?:confused with|distinct from|different from|not|unlike|rival|versus|against)\b")
@@ -52,44 +56,60 @@ class Links:
         return (min(one, other), max(one, other)) in self._apart
 
 
-def link_stated(
-    names: list[Name], evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str, links: Links
-) -> dict[str, str]:
-    """Join names that the text says are one; return abbreviation -> key of the name it was set beside."""
-    short: dict[str, str] = {}
-    names = [name for name in names if evidence[name.key].actor > -5]
-    for index, one in enumerate(names[:-1]):
-        other = names[index + 1]
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """The names of a report with what is known of them; ``short`` maps abbreviations to the name each was set beside."""
+
+    text: str
+    vocabulary: Vocabulary
+    evidence: dict[str, Evidence]
+    names: list[Name]
+    links: Links = field(default_factory=Links)
+    short: dict[str, str] = field(default_factory=dict)
+
+    def written(self, name: Name) -> str:
+        """Return the name as the text has it."""
+        return self.text[name.start : name.end]
+
+
+def link_stated(reading: Reading) -> None:
+    """Join names that the text says are one, and note abbreviations."""
+    names = [name for name in reading.names if reading.evidence[name.key].actor > -5]
+    for index, (one, other) in enumerate(pairwise(names)):
         if other.is_flat or one.key == other.key:
             continue
         if one.sentence is not other.sentence:
-            lead = text[other.sentence.span.start : other.start]
-            if _may_be_cue(lead, vocabulary) and vocabulary.alias_cue.search(text[other.sentence.span.start : other.start]):
-                _link_cue(names, index, text[other.sentence.span.start : other.start], evidence, vocabulary, links)
+            lead = reading.text[other.sentence.span.start : other.start]
+            if _may_be_cue(lead, reading.vocabulary) and reading.vocabulary.alias_cue.search(lead):
+                _link_cue(names, index, lead, reading)
             continue
-        between = text[one.end : other.start]
-        if len(between) > 130:
-            continue
-        first, second = evidence[one.key], evidence[other.key]
-        if _BRACKET.search(between) and len(between) < 20:
-            _link_bracket(one, other, first, second, text, links, short, vocabulary)
-        elif (
-            between == ", "
-            and text[other.end : other.end + 1] == ")"
-            and first.kind is ACTOR
-            and text[other.start : other.end].isupper()
-        ):
-            second.actor = max(second.actor, 8.0)
-            links.join(one.key, other.key)
-            short[other.key] = one.key
-        elif _may_be_cue(between, vocabulary) and vocabulary.alias_cue.search(between):
-            _link_cue(names, index, between, evidence, vocabulary, links)
-        elif _is_apposition(names, index, between, evidence, vocabulary, text):
-            second.actor = max(second.actor, 3.0)
-            links.join(one.key, other.key)
-        elif _LIST.match(between) or _DIFFERENT.search(between):
-            links.keep_apart(one.key, other.key)
-    return short
+        between = reading.text[one.end : other.start]
+        if len(between) <= _LONGEST_GAP:
+            _link_pair(names, index, between, reading)
+
+
+def _link_pair(names: list[Name], index: int, between: str, reading: Reading) -> None:
+    one, other = names[index], names[index + 1]
+    second = reading.evidence[other.key]
+    if _BRACKET.search(between) and len(between) < 20:
+        _link_bracket(one, other, reading)
+    elif between == ", " and _closes_bracket(one, other, reading):
+        second.actor = max(second.actor, 8.0)
+        reading.links.join(one.key, other.key)
+        reading.short[other.key] = one.key
+    elif _may_be_cue(between, reading.vocabulary) and reading.vocabulary.alias_cue.search(between):
+        _link_cue(names, index, between, reading)
+    elif _is_apposition(names, index, between, reading):
+        second.actor = max(second.actor, 3.0)
+        reading.links.join(one.key, other.key)
+    elif _LIST.match(between) or _DIFFERENT.search(between):
+        reading.links.keep_apart(one.key, other.key)
+
+
+def _closes_bracket(one: Name, other: Name, reading: Reading) -> bool:
+    """As in "(French: X, ABC)": the abbreviation ends the bracket."""
+    is_last = reading.text[other.end : other.end + 1] == ")"
+    return is_last and reading.evidence[one.key].kind is ACTOR and reading.written(other).isupper()
 
 
 def _may_be_cue(between: str, vocabulary: Vocabulary) -> bool:
@@ -97,31 +117,23 @@ def _may_be_cue(between: str, vocabulary: Vocabulary) -> bool:
     return len(between) > 4 and not vocabulary.alias_ends.isdisjoint(word.casefold() for word in words)
 
 
-def _link_bracket(
-    one: Name,
-    other: Name,
-    first: Evidence,
-    second: Evidence,
-    text: str,
-    links: Links,
-    short: dict[str, str],
-    vocabulary: Vocabulary,
-) -> None:
-    written = text[other.start : other.end]
-    closes = text[other.end : other.end + 2].lstrip("”\"’'")[:1] in {")", ",", ";"}
+def _link_bracket(one: Name, other: Name, reading: Reading) -> None:
+    first, second = reading.evidence[one.key], reading.evidence[other.key]
+    written = reading.written(other)
+    closes = reading.text[other.end : other.end + 2].lstrip("”\"’'")[:1] in {")", ",", ";"}
     if not closes or (first.kind in {PLACE, None} and not _fits(one, written)):
         return
     if first.kind is PERSON and not _fits(one, written):
         return
     if (written.isupper() and len(written) <= 10) or (second.kind is ACTOR and first.kind is ACTOR) or _fits(one, written):
-        if vocabulary.places.get(other.key, "t") in "cam" and not _fits(one, written):
+        if reading.vocabulary.places.get(other.key, "t") in "cam" and not _fits(one, written):
             return
         second.actor = max(second.actor, 8.0)
         first.actor = max(first.actor, first.place, first.person) + 1.0
         second.place = second.person = 0.0
-        links.join(one.key, other.key)
+        reading.links.join(one.key, other.key)
         if written.isupper():
-            short[other.key] = one.key
+            reading.short[other.key] = one.key
 
 
 def _fits(name: Name, written: str) -> bool:
@@ -135,19 +147,19 @@ def _fits(name: Name, written: str) -> bool:
     return written.isupper() and len(letters) >= 2 and at >= max(2, len(letters) - 1)
 
 
-def _link_cue(
-    names: list[Name], index: int, between: str, evidence: dict[str, Evidence], vocabulary: Vocabulary, links: Links
-) -> None:
+def _link_cue(names: list[Name], index: int, between: str, reading: Reading) -> None:
     other = names[index + 1]
-    cue = vocabulary.alias_cue.search(between)
+    cue = reading.vocabulary.alias_cue.search(between)
     lead = between[: cue.start()] if cue else between
     owner: Name | None = names[index]
+    if not _PLAIN_LEAD.match(lead) and between[len(lead) :].casefold().startswith(("alias", "a.k.a", "aka", "nicknamed")):
+        return
     if not _PLAIN_LEAD.match(lead):
-        owner = find_subject(names, index + 1, evidence)
-    kind = evidence[owner.key].kind if owner else None
+        owner = find_subject(names, index + 1, reading.evidence)
+    kind = reading.evidence[owner.key].kind if owner else None
     if owner is None or kind not in {ACTOR, PERSON} or owner.key == other.key:
         return
-    second = evidence[other.key]
+    second = reading.evidence[other.key]
     if (kind is ACTOR and second.kind in {ACTOR, None, PLACE}) or (
         kind is PERSON and second.kind in {PERSON, None, ACTOR, PLACE}
     ):
@@ -155,7 +167,7 @@ def _link_cue(
             second.actor = max(second.actor, second.place, second.person) + 3.0
         else:
             second.person = max(second.actor, second.place, second.person) + 3.0
-        links.join(owner.key, other.key)
+        reading.links.join(owner.key, other.key)
 
 
 def find_subject(names: list[Name], index: int, evidence: dict[str, Evidence]) -> Name | None:
@@ -183,12 +195,11 @@ def find_subject(names: list[Name], index: int, evidence: dict[str, Evidence]) -
     return None
 
 
-def _is_apposition(
-    names: list[Name], index: int, between: str, evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str
-) -> bool:
-    """As in "Jaish al-X, the Army of Y." and "Forces of X, the ABC, which ...": a second name set beside the first, and no list."""
+def _is_apposition(names: list[Name], index: int, between: str, reading: Reading) -> bool:
+    """As in "Jaish al-X, the Army of Y." and "Forces of X, the ABC, which ...": a name set beside another, and no list."""
     one, other = names[index], names[index + 1]
-    written = text[other.start : other.end]
+    written = reading.written(other)
+    text, evidence, vocabulary = reading.text, reading.evidence, reading.vocabulary
     if between == ", " and one.force and written.isupper() and " " not in written and text[other.end : other.end + 1] == ",":
         return True
     if between not in {", the ", ", or the ", ", or "} or evidence[one.key].kind is not ACTOR:
@@ -196,7 +207,6 @@ def _is_apposition(
     after = text[other.end : other.end + 8]
     if _LISTED.search(text[max(0, one.start - 12) : one.start]) and between == ", the ":
         return False
-    written = text[other.start : other.end]
     if written.isupper() and " " not in written:
         return after.startswith((", wh", ".", ")")) or _fits(one, written)
     follows = names[index + 2].start - other.end if index + 2 < len(names) else 99
@@ -211,21 +221,25 @@ def _is_apposition(
     )
 
 
-def link_spellings(
-    keys: list[str], evidence: dict[str, Evidence], vocabulary: Vocabulary, short: dict[str, str], links: Links
-) -> None:
+def link_spellings(reading: Reading) -> None:
     """Join names of one kind that are spellings, translations or abbreviations of each other."""
+    evidence, vocabulary, links = reading.evidence, reading.vocabulary, reading.links
+    keys = list(evidence)
     plain: dict[tuple[str, ...], str] = {}
     for key in keys:
         core = _core(key)
         if evidence[key].kind is not None and (len(core) > 1 or len(core) < len(key.split())):
             links.join(plain.setdefault(core, key), key)
+    for group in vocabulary.same:
+        met = [key for key in group if key in evidence and evidence[key].kind is ACTOR]
+        for key in met[1:]:
+            links.join(met[0], key)
     for kind in (ACTOR, PERSON, PLACE):
         seen: dict[tuple[str, ...], str] = {}
         for key in keys:
             if evidence[key].kind is not kind:
                 continue
-            for form in _forms(key, kind, vocabulary, short):
+            for form in _forms(key, kind, vocabulary, reading.short):
                 if form in seen:
                     links.join(seen[form], key)
                 else:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tacitus.extract.coreference import Cluster
-from tacitus.extract.kinds import ACTOR, PERSON
+from tacitus.extract.kinds import ACTOR, PERSON, PLACE
 from tacitus.extract.lexicon import load_words
 from tacitus.extract.nominals import Nominal
 from tacitus.extract.vocabulary import Vocabulary
@@ -86,8 +86,8 @@ def resolve_nominals(
     """
     memory = _Memory()
     known = [c for c in clusters if c.kind in {ACTOR, PERSON}]
-    for cluster in known:
-        memory.know(cluster, _classes(cluster, vocabulary), vocabulary)
+    for one in known:
+        memory.know(one, _classes(one, vocabulary), vocabulary)
     pending = sorted(
         (
             Referent(start=start, sentence=bisect_left(sentence_of, start + 1) - 1, cluster=c, is_subject=False)
@@ -98,17 +98,20 @@ def resolve_nominals(
     )
     starts = {start: c for c in known for start, _ in c.spans if c.kind is ACTOR}
     ends = {end: c for c in known for _, end in c.spans if c.kind is ACTOR}
+    owners = {end: start for c in clusters if c.kind is PLACE for start, end in c.spans}
     memory.has_armed = any(c.type in _ARMED for c in known if c.kind is ACTOR)
     generic: dict[str, Cluster] = {}
+    cluster: Cluster | None
     out: list[Resolved] = []
     at = 0
     for nominal in sorted(nominals, key=lambda n: n.start):
         while at < len(pending) and pending[at].start < nominal.start:
             _remember(memory, pending[at], vocabulary)
             at += 1
-        cluster = _attached(nominal, starts, ends, text) or _resolve(nominal, memory, vocabulary)
+        owned = _owned_name(nominal, owners, vocabulary, text)
+        cluster = generic.get(owned) if owned else _attached(nominal, starts, ends, text) or _resolve(nominal, memory, vocabulary)
         if cluster is None and nominal.form is MentionForm.NOMINAL:
-            cluster = _create(nominal, generic, clusters, memory, vocabulary)
+            cluster = _create(nominal, owned, generic, clusters, memory, vocabulary)
         if cluster is not None:
             if cluster.kind is ACTOR and nominal.form is MentionForm.NOMINAL:
                 _add_alias(cluster, nominal, memory)
@@ -117,6 +120,14 @@ def resolve_nominals(
             memory.add(referent, vocabulary)
         out.append(Resolved(nominal=nominal, cluster=cluster))
     return out
+
+
+def _owned_name(nominal: Nominal, owners: dict[int, int], vocabulary: Vocabulary, text: str) -> str:
+    """Return "X's army" where the noun belongs to a place, "" else."""
+    if nominal.owner < 0 or nominal.noun not in vocabulary.definite_actors:
+        return ""
+    start = owners.get(nominal.sentence.tokens[nominal.owner].end)
+    return "" if start is None else " ".join(text[start : nominal.end].split())
 
 
 def _attached(nominal: Nominal, starts: dict[int, Cluster], ends: dict[int, Cluster], text: str) -> Cluster | None:
@@ -236,6 +247,7 @@ def _resolve_pronoun(nominal: Nominal, memory: _Memory) -> Cluster | None:
 
 def _create(
     nominal: Nominal,
+    owned: str,
     generic: dict[str, Cluster],
     clusters: list[Cluster],
     memory: _Memory,
@@ -244,7 +256,7 @@ def _create(
     """Return a generic actor for the noun, made where the noun is definite enough or a party to violence."""
     noun = nominal.noun
     singular = noun.removesuffix("s") if noun.endswith("s") else noun
-    if noun in generic:
+    if noun in generic and not owned:
         return generic[noun]
     is_state = noun in vocabulary.definite_actors
     if nominal.sentence.zone.kind is ZoneKind.COMMENT or nominal.is_lone:
@@ -258,9 +270,10 @@ def _create(
             return None
         if nominal.type in _ARMED and memory.has_armed:
             return None
-    cluster = Cluster(kind=ACTOR, name=noun, type=nominal.type)
+    cluster = Cluster(kind=ACTOR, name=owned or noun, type=nominal.type)
     clusters.append(cluster)
-    generic[noun] = generic[singular] = cluster
+    for name in (owned,) if owned else (noun, singular):
+        generic[name] = cluster
     memory.know(cluster, frozenset({noun}), vocabulary)
     return cluster
 

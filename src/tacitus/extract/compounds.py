@@ -42,8 +42,10 @@ def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:
     size, force = _match_force(name, vocabulary)
     if size and place and name.token(size) in _BUILDINGS:
         return name
-    if size and name.key in _BODIES and force == "mission":
+    if size and force == "mission" and (name.key in _BODIES or tokens[name.last - 1].text.isupper()):
         demonym = True
+    if force in {"rebels", "army"} and _is_owned(name, tokens, size):
+        return name
     if size and (demonym or place) and force != "militants" and not (place and force == "coalition"):
         wide = _wider(name, name.last + size, text)
         wide.force, wide.base = force, name.key
@@ -61,6 +63,14 @@ def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:
         wide.force, wide.base = "government" if noun in {"regime", "government", "administration"} else noun, name.key
         return wide
     return name
+
+
+def _is_owned(name: Name, tokens: tuple[Token, ...], size: int) -> bool:
+    """Whether the noun belongs to another name: "Tuareg fighters of the X"."""
+    at = name.last + size + 1
+    if name.token(size) not in {"of", "from", "loyal", "belonging"} or at >= len(tokens):
+        return False
+    return tokens[at].text in {"the", "to"} or tokens[at].text[0].isupper()
 
 
 def _is_actor(name: Name, vocabulary: Vocabulary) -> bool:

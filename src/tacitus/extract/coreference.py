@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tacitus.extract.actortypes import type_actor
-from tacitus.extract.aliases import Links, link_spellings, link_stated
+from tacitus.extract.aliases import Links, Reading, link_spellings, link_stated
 from tacitus.extract.kinds import ACTOR, PERSON, PLACE, Evidence, core_words, count_titles
 from tacitus.extract.names import Name
 from tacitus.extract.vocabulary import Vocabulary
@@ -26,22 +26,23 @@ class Cluster:
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
-def link_names(names: list[Name], evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str) -> Links:
-    """Return the links between names of one actor, person or place; evidence of linked names is evened out."""
-    links = Links()
-    short = link_stated(names, evidence, vocabulary, text, links)
+def link_names(names: list[Name], evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str) -> Reading:
+    """Return the names with the links between those of one actor, person or place; their evidence is evened out."""
+    reading = Reading(text=text, vocabulary=vocabulary, evidence=evidence, names=names)
+    links, short = reading.links, reading.short
+    link_stated(reading)
     for name in names:
         if "(" in text[name.start : name.end]:
             _note_inner_short(name, short, text)
+    link_spellings(reading)
     keys = list(evidence)
-    link_spellings(keys, evidence, vocabulary, short, links)
     actors = [k for k in keys if evidence[k].kind is ACTOR]
     _link_forces(names, vocabulary, links)
     _link_initials(actors, names, short, links)
-    _link_short_forms(keys, actors, evidence, vocabulary, links)
-    _link_surnames(keys, evidence, vocabulary, links)
+    _link_short_forms(actors, reading)
+    _link_surnames(reading)
     _level(keys, evidence, links)
-    return links
+    return reading
 
 
 def _note_inner_short(name: Name, short: dict[str, str], text: str) -> None:
@@ -89,10 +90,10 @@ def _link_initials(actors: list[str], names: list[Name], short: dict[str, str], 
             links.join(whole, roots[0])
 
 
-def _link_short_forms(
-    keys: list[str], actors: list[str], evidence: dict[str, Evidence], vocabulary: Vocabulary, links: Links
-) -> None:
+def _link_short_forms(actors: list[str], reading: Reading) -> None:
     """Join "Nusrah" to "Al Nusrah Front": the rest that is left out must be a head word or a place, and the choice clear."""
+    evidence, vocabulary, links = reading.evidence, reading.vocabulary, reading.links
+    keys = list(evidence)
     long_names = [(k, tuple(k.split())) for k in actors if " " in k]
     by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for key, words in long_names:
@@ -136,8 +137,10 @@ def _is_short(core: tuple[str, ...], whole: tuple[str, ...], vocabulary: Vocabul
     return size == 1 and len(rest_of) == 2 and rest_of[0] in vocabulary.foreign and bool(vocabulary.foreign[rest_of[0]])
 
 
-def _link_surnames(keys: list[str], evidence: dict[str, Evidence], vocabulary: Vocabulary, links: Links) -> None:
+def _link_surnames(reading: Reading) -> None:
     """Join "Colonel Warsame" and "Warsame" to "Abshir Warsame", where one full name only fits."""
+    evidence, vocabulary, links = reading.evidence, reading.vocabulary, reading.links
+    keys = list(evidence)
     full: dict[str, list[str]] = {}
     bare: dict[str, tuple[str, ...]] = {}
     for key in keys:
@@ -180,10 +183,9 @@ def _level(keys: list[str], evidence: dict[str, Evidence], links: Links) -> None
                 setattr(evidence[key], kind.value, 9.0 if kind is best else 0.0)
 
 
-def cluster_actors(
-    names: Iterable[Name], evidence: dict[str, Evidence], vocabulary: Vocabulary, links: Links, text: str
-) -> list[Cluster]:
+def cluster_actors(names: Iterable[Name], reading: Reading) -> list[Cluster]:
     """Return the actors and persons that the names mean, in the order of their first mention."""
+    evidence, vocabulary, links, text = reading.evidence, reading.vocabulary, reading.links, reading.text
     groups: dict[tuple[str, MentionKind], list[Name]] = {}
     for name in names:
         kind = evidence[name.key].kind

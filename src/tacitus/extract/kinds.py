@@ -20,6 +20,7 @@ _DONE_BY = load_words("kinds", "done_by")
 _ACRONYM_NAME = re.compile(r"[A-Z]{2,6}-[A-Z][a-z]+$")
 _NOT_SAID = load_words("kinds", "not_said")
 _AREAS = load_words("kinds", "areas")
+_TAKEN = load_words("kinds", "taken")
 _BUILDINGS = load_words("kinds", "buildings")
 _MADE_OF = load_words("kinds", "made_of")
 _ARTICLES = load_words("kinds", "articles")
@@ -139,12 +140,7 @@ def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: s
             evidence.person += 2.0
         if len(words) <= 4 and any(len(word) == 1 for word in words[:-1]):
             evidence.person += 1.5
-        if (
-            len(words) <= 4
-            and not set(words) & vocabulary.common
-            and not any(c.isdigit() for c in name.key)
-            and not name.is_initial
-        ):
+        if len(words) <= 4 and not set(words) & vocabulary.common and not any(c.isdigit() for c in name.key) and words[0] != "al":
             evidence.person += 1.0 if key_rank(name, vocabulary) == "" else 0.5
     elif ROAD_NUMBER.match(text):
         is_road = text[:2] in {"RN", "NH", "AH", "RR", "RP", "RD"} or name.token(0) in {"highway", "road", "motorway"}
@@ -195,6 +191,8 @@ def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> No
         evidence.place += 0.3
     if before in _AGAINST or preposition in _AGAINST:
         evidence.actor += 0.7
+    if before in _TAKEN and len(name.words) < 3 and not is_word and not tokens[name.first].text.isupper():
+        evidence.place += 1.5
     if before in vocabulary.directions:
         evidence.place += 1.5
     if name.joined:
@@ -225,7 +223,7 @@ def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> No
 
 def _weigh_person(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
     before, after, second = name.token(-1), name.token(0), name.token(1)
-    if after in vocabulary.speech or (
+    if (after in vocabulary.speech and vocabulary.common.isdisjoint(name.words[:-1])) or (
         before in vocabulary.speech and before not in _NOT_SAID and name.token(-2) in {",", "”", '"', "’"}
     ):
         evidence.person += 1.2
@@ -257,7 +255,7 @@ def _weigh_person(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> Non
             if word in vocabulary.roles:
                 evidence.person += 2.5
                 return
-            if not word or not word[0].isalpha():
+            if not word or not (word[0].isalpha() or word in {"'s", "’s"}):
                 return
 
 

@@ -44,12 +44,12 @@ def find_mentions(document: Document, settings: Settings) -> Document:
     names = join_compounds(names, vocabulary, text)
     inner = [n for n in (inner_place(name, text) for name in names) if n is not None]
     evidence = weigh_names(names, vocabulary)
-    links = link_names(names, evidence, vocabulary, text)
-    names += find_again(dim, text, names, evidence, vocabulary)
+    reading = link_names(names, evidence, vocabulary, text)
+    names += find_again(dim, reading)
     names.sort(key=lambda name: name.start)
     told = [n for n in names if n.sentence.zone.kind is not ZoneKind.BYLINE or evidence[n.key].kind is PLACE]
-    clusters = cluster_actors(told, evidence, vocabulary, links, text)
-    clusters += cluster_places(told, evidence, vocabulary, links, text)
+    clusters = cluster_actors(told, reading)
+    clusters += cluster_places(told, reading)
     _add_inner_places(clusters, inner)
     taken = sorted(span for cluster in clusters for span in cluster.spans)
     lone = (lone_head(n.sentence, n.first, n.last, vocabulary) for n in names if len(n.words) == 1)

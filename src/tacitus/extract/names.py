@@ -240,12 +240,16 @@ def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabula
     following = tokens[stop + 1].text if stop + 1 < len(tokens) else "."
     if is_capital(word):
         return 1
+    if word in _OPENING and following[0].isupper() and stop + 3 < len(tokens) and tokens[stop + 2].text in _CLOSING:
+        return 4 if is_capital(tokens[stop + 3].text) and gap else 0
     if word == "(" and is_org and stop + 3 < len(tokens):
         return _step_bracket(tokens, stop)
     if before.text.casefold() in _NUMBERED and (word.isdigit() or word.casefold() in NUMBERS):
         return 1
     if not following[0].isalnum():
         return 0
+    if word.isdigit() and following.casefold() in _NUMBERED and following[0].isupper():
+        return 2
     lower = word.casefold()
     high = is_capital(following)
     if lower in PARTICLES and high and gap:
@@ -368,6 +372,8 @@ def _is_person(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> bo
     while end < len(tokens) and is_capital(tokens[end].text):
         end += 1
     words = [fold_name(t.text) for t in tokens[at:end]]
+    if words[0] in vocabulary.titles and words[0] not in vocabulary.weak_titles and len(words) > 1:
+        return True
     if len(words) not in {2, 3} or " ".join(words) in vocabulary.places:
         return False
     return (
@@ -392,6 +398,7 @@ def _split(
 ) -> list[tuple[int, int]]:
     """Return the parts of a run: a sentence's first word that is no name, and what stands before a title, are cut off."""
     while first < last and _is_cut(tokens, first, last, vocabulary, is_initial=is_initial):
+        is_initial = is_initial and tokens[first].text.casefold() not in STOP
         first += 1
         while first < last and not is_capital(tokens[first].text) and not tokens[first].text[0].isdigit():
             first += 1
@@ -406,8 +413,13 @@ def _split(
         following = fold_name(tokens[first + 1].text)
         head = fold_name(tokens[last - 1].text)
         is_foreign = following in vocabulary.foreign and vocabulary.foreign[following] not in {"union", "forces", "front"}
-        is_strange = not any(following in words for words in (vocabulary.common, vocabulary.demonyms, vocabulary.places))
-        if (is_foreign and head not in vocabulary.heads) or (is_strange and head in vocabulary.heads and last - first > 2):
+        is_strange = tokens[first + 1].text.isupper() or not any(
+            following in words for words in (vocabulary.common, vocabulary.demonyms, vocabulary.places)
+        )
+        if (is_foreign and head not in vocabulary.heads) or (
+            is_strange
+            and ((last - first > 2 and head in vocabulary.heads) or (last - first == 2 and tokens[last - 1].text.isupper()))
+        ):
             parts.append((first, first + 1))
             first += 1
     return [*parts, (first, last)]

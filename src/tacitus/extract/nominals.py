@@ -37,6 +37,7 @@ class Nominal:
     is_violent: bool = False
     is_restricted: bool = False
     is_lone: bool = False
+    owner: int = -1
 
     @property
     def start(self) -> int:
@@ -104,10 +105,14 @@ def _nominal(
 ) -> Nominal:
     at = index - 1
     is_definite = is_restricted = False
+    owner = -1
     while at >= 0 and index - at <= _MODIFIERS + 1:
         word = lowers[at]
         if word in _DEFINITE:
             is_definite = True
+            break
+        if word in {"'s", "’s"}:
+            is_definite, owner = True, at - 1
             break
         if word in _INDEFINITE or not word[0].isalpha() or word in {"of", "in", "by", "and", "with", "for", "to", "from"}:
             break
@@ -121,6 +126,7 @@ def _nominal(
         form=MentionForm.NOMINAL,
         type=kind,
         is_definite=is_definite,
+        owner=owner,
         is_restricted=is_restricted,
         is_violent=_is_party(lowers, index, index + size, vocabulary),
     )

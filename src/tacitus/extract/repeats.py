@@ -1,5 +1,6 @@
 """Names met again where capitals do not show them: headlines, lines in capitals, comments in lower case."""
 
+from tacitus.extract.aliases import Reading
 from tacitus.extract.document import Sentence
 from tacitus.extract.kinds import Evidence
 from tacitus.extract.lexicon import load_words
@@ -24,10 +25,9 @@ def is_credit(sentence: Sentence) -> bool:
     )
 
 
-def find_again(
-    sentences: list[Sentence], text: str, names: list[Name], evidence: dict[str, Evidence], vocabulary: Vocabulary
-) -> list[Name]:
+def find_again(sentences: list[Sentence], reading: Reading) -> list[Name]:
     """Return further mentions of the names, and lower-case names that a comment shows ("abu al ..." and known groups)."""
+    names, evidence = reading.names, reading.evidence
     starts: dict[str, set[tuple[str, ...]]] = {}
     for key in dict.fromkeys(name.key for name in names):
         if evidence[key].kind is not None and max(evidence[key].actor, evidence[key].person, evidence[key].place) >= 2:
@@ -42,7 +42,7 @@ def find_again(
     found: list[Name] = []
     for sentence in sentences:
         is_comment = sentence.zone.kind is ZoneKind.COMMENT
-        found += _find_in(sentence, starts, taken, evidence, vocabulary, text, is_comment=is_comment)
+        found += _find_in(sentence, starts, taken, reading, is_comment=is_comment)
     return found
 
 
@@ -50,13 +50,11 @@ def _find_in(
     sentence: Sentence,
     starts: dict[str, set[tuple[str, ...]]],
     taken: set[tuple[int, int]],
-    evidence: dict[str, Evidence],
-    vocabulary: Vocabulary,
-    text: str,
+    reading: Reading,
     *,
     is_comment: bool,
 ) -> list[Name]:
-    tokens = sentence.tokens
+    tokens, evidence, vocabulary, text = sentence.tokens, reading.evidence, reading.vocabulary, reading.text
     words = [fold_name(t.text) for t in tokens]
     found: list[Name] = []
     index = 0

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from tacitus.extract.aliases import Links
+from tacitus.extract.aliases import Reading
 from tacitus.extract.coreference import Cluster, is_doubtful, write_name
-from tacitus.extract.kinds import PLACE, Evidence, feature_before, find_feature
+from tacitus.extract.kinds import PLACE, feature_before, find_feature
 from tacitus.extract.names import Name
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import PlaceKind
@@ -46,18 +46,17 @@ class _Site:
     side: str = ""
 
 
-def cluster_places(
-    names: list[Name], evidence: dict[str, Evidence], vocabulary: Vocabulary, links: Links, text: str
-) -> list[Cluster]:
+def cluster_places(names: list[Name], reading: Reading) -> list[Cluster]:
     """Return the places that the names mean, in the order of their first mention."""
+    evidence, vocabulary = reading.evidence, reading.vocabulary
     groups: dict[str, list[_Sight]] = {}
     for index, name in enumerate(names):
         if evidence[name.key].kind is PLACE and not is_doubtful(name, evidence, vocabulary):
-            sight = _see(names, index, evidence, vocabulary, text)
-            groups.setdefault(links.find(_bare_key(name, vocabulary)), []).append(sight)
+            sight = _see(names, index, reading)
+            groups.setdefault(reading.links.find(_bare_key(name, vocabulary)), []).append(sight)
     clusters: list[Cluster] = []
     for sights in groups.values():
-        clusters.extend(_build(site, evidence, vocabulary, text) for site in _tell_apart(sights, vocabulary))
+        clusters.extend(_build(site, reading) for site in _tell_apart(sights, vocabulary))
     clusters.sort(key=lambda c: c.spans[0])
     return clusters
 
@@ -76,7 +75,8 @@ def _bare_key(name: Name, vocabulary: Vocabulary) -> str:
     return name.key
 
 
-def _see(names: list[Name], index: int, evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str) -> _Sight:
+def _see(names: list[Name], index: int, reading: Reading) -> _Sight:
+    vocabulary, text = reading.vocabulary, reading.text
     name = names[index]
     tokens = name.sentence.tokens
     start, end = name.start, name.end
@@ -99,14 +99,13 @@ def _see(names: list[Name], index: int, evidence: dict[str, Evidence], vocabular
     if key != name.key:
         folded = bare.split()
         sight.bare = " ".join(folded[:-1] if fold_name(folded[-1]) in vocabulary.feature_words else folded[1:])
-    _find_container(sight, names, index, evidence, vocabulary, text)
+    _find_container(sight, names, index, reading)
     return sight
 
 
-def _find_container(
-    sight: _Sight, names: list[Name], index: int, evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str
-) -> None:
+def _find_container(sight: _Sight, names: list[Name], index: int, reading: Reading) -> None:
     """Note "Y" of "X, Y" or "X in Y" where both are places and no list."""
+    evidence, vocabulary, text = reading.evidence, reading.vocabulary, reading.text
     if index + 1 >= len(names) or names[index + 1].sentence is not sight.name.sentence:
         return
     other = names[index + 1]
@@ -143,7 +142,7 @@ def _tell_apart(sights: list[_Sight], vocabulary: Vocabulary) -> list[_Site]:
             (settled if sight.kind in _SETTLED else wide).sights.append(sight)
         return [settled, wide]
     if kinds & _WIDE and None in kinds and vocabulary.places.get(key, "") in {"l", "m"} and not _is_container(sights):
-        settled, wide = _Site(key=key), _Site(key=key, side="wide")
+        settled, wide = _Site(key=key, side="town"), _Site(key=key, side="wide")
         for sight in sights:
             (wide if sight.kind in _WIDE else settled).sights.append(sight)
         return [wide, settled]
@@ -171,37 +170,46 @@ def _nested(sights: list[_Sight], containers: list[str]) -> bool:
     return any((a, b) in chains for a in containers for b in containers)
 
 
-def _build(site: _Site, evidence: dict[str, Evidence], vocabulary: Vocabulary, text: str) -> Cluster:
+def _build(site: _Site, reading: Reading) -> Cluster:
+    forms = _list_forms(site, reading.text)
+    return Cluster(
+        kind=PLACE,
+        name=forms[0],
+        aliases=tuple(forms[1:]),
+        place_kind=_decide_kind(site, reading),
+        keys=tuple(dict.fromkeys(s.name.key for s in site.sights)),
+        spans=[(s.start, s.end) for s in site.sights],
+    )
+
+
+def _list_forms(site: _Site, text: str) -> list[str]:
+    """Return the names met: bare, with the feature word, with what contains the place; a city told apart has no bare name."""
     written: dict[str, None] = {}
+    is_bare = site.side != "settled"
     for sight in site.sights:
-        if not (site.side == "settled" and sight.end > sight.name.end) and site.side != "settled":
+        if is_bare:
             written.setdefault(sight.bare)
-        for start, end in {(sight.start, sight.end): None, (sight.name.start, sight.name.end): None}:
-            if site.side != "settled" or start < sight.name.start or end > sight.name.end:
+        for start, end in ((sight.start, sight.end), (sight.name.start, sight.name.end)):
+            if is_bare or start < sight.name.start or end > sight.name.end:
                 written.setdefault(write_name(text[start:end]))
         if sight.container and sight.container_end - sight.start < 60 and text[sight.end : sight.end + 1] == ",":
             written.setdefault(write_name(text[sight.name.start : sight.container_end]))
-    if site.side == "settled" and not written:
+    if not written:
         written.setdefault(site.sights[0].bare)
-    forms = [form for form in written if form]
+    return [form for form in written if form]
+
+
+def _decide_kind(site: _Site, reading: Reading) -> PlaceKind | None:
+    if site.side == "town":
+        return PlaceKind.TOWN
     counts: dict[PlaceKind, int] = {}
     for sight in site.sights:
         if sight.kind is not None:
             counts[sight.kind] = counts.get(sight.kind, 0) + 1
         elif site.side != "settled":
-            for kind, count in evidence[sight.name.key].place_kinds.items():
+            for kind in reading.evidence[sight.name.key].place_kinds:
                 if site.side != "wide" or kind not in _SETTLED:
-                    counts.setdefault(kind, 0)
-                    counts[kind] = max(counts[kind], min(count, 1))
-    rank = vocabulary.places.get(site.key)
-    kind = max(sorted(counts), key=lambda k: counts[k]) if counts else _RANK_KINDS.get(rank or "")
-    if rank == "c" and not counts:
-        kind = PlaceKind.COUNTRY
-    return Cluster(
-        kind=PLACE,
-        name=forms[0],
-        aliases=tuple(forms[1:]),
-        place_kind=kind,
-        keys=tuple(dict.fromkeys(s.name.key for s in site.sights)),
-        spans=[(s.start, s.end) for s in site.sights],
-    )
+                    counts[kind] = max(counts.get(kind, 0), 1)
+    if counts:
+        return max(sorted(counts), key=lambda kind: counts[kind])
+    return _RANK_KINDS.get(reading.vocabulary.places.get(site.key, ""))

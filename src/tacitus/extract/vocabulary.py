@@ -49,6 +49,7 @@ class Vocabulary:
     demonym_starts: frozenset[str]
     items: Phrases
     makes: frozenset[str]
+    same: tuple[tuple[str, ...], ...]
     known_names: frozenset[str]
     known_starts: frozenset[str]
     people: frozenset[str]
@@ -122,8 +123,9 @@ def load_vocabulary(folder: str | None = None) -> Vocabulary:
         noun_classes={
             word.replace("_", " "): kind for kind, text in reversed(actors["nominals"].items()) for word in text.split()
         },
-        definite_actors=frozenset(actors["creates"]["definite"].split()),
+        definite_actors=frozenset(w.replace("_", " ") for w in actors["creates"]["definite"].split()),
         violent_actors=frozenset(actors["creates"]["violent"].split()),
+        same=tuple(tuple(group) for group in actors["same"]["groups"]),
         known_names=frozenset(long_names),
         known_starts=frozenset(n.split()[0] for n in long_names),
         people=frozenset(persons["known"]["words"].split()),
