@@ -103,7 +103,8 @@ def test_encodings_that_must_be_guessed(encoding: str, text: str) -> None:
 
 
 def test_declared_charset_of_a_page() -> None:
-    page = "<html><head><meta charset='windows-1256'></head><body><p>قالت الشرطة إن الهجوم وقع ليلا قرب الجسر في المدينة</p></body></html>"
+    head = "<html><head><meta charset='windows-1256'></head>"
+    page = head + "<body><p>قالت الشرطة إن الهجوم وقع ليلا قرب الجسر في المدينة</p></body></html>"
     assert "قالت الشرطة" in read_bytes(page.encode("cp1256"), "page.html")
 
 
@@ -372,6 +373,7 @@ def test_broken_sidecar_is_told(tmp_path: Path) -> None:
 
 
 def test_page_that_is_all_comments_still_has_zones() -> None:
-    page = f"<html><body><div id='comments'><div class='comment'><b class='author'>ana</b><p>{SENTENCE}</p></div></div></body></html>"
+    comment = f"<div class='comment'><b class='author'>ana</b><p>{SENTENCE}</p></div>"
+    page = f"<html><body><div id='comments'>{comment}</div></body></html>"
     report = read_snapshot(Snapshot(content=page.encode(), source="page.html"), Settings())
     assert {z.kind for z in report.zones} == {ZoneKind.COMMENT}

@@ -22,7 +22,8 @@ PAGE = b"""<html><head><title>Bridge shelled</title></head><body><article><h1>Br
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Valley Wire</title>
 <item><title>Clash at the ford</title><link>{base}/page</link><pubDate>Tue, 05 May 2020 08:00:00 GMT</pubDate>
 <description>Two patrols exchanged fire at the ford, a herder said.</description></item>
-<item><title>Nothing behind it</title><link>{base}/missing</link><description>The road was closed for a day after the storm.</description></item>
+<item><title>Nothing behind it</title><link>{base}/missing</link>
+<description>The road was closed for a day after the storm.</description></item>
 </channel></rss>"""
 
 
@@ -53,7 +54,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"x")
             self.wfile.flush()
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         type(self).seen.append((self.path, self.headers.get("User-Agent", "")))
         self.close_connection = True
         try:
@@ -279,7 +280,7 @@ def test_feed_followed_to_its_pages(base: str) -> None:
         ("2606:2800:220:1::1", True),
         ("10.1.2.3", False),
         ("100.64.0.1", False),
-        ("0.0.0.0", False),
+        ("0.0.0.0", False),  # noqa: S104
         ("224.0.0.1", False),
         ("255.255.255.255", False),
         ("::ffff:192.168.0.1", False),

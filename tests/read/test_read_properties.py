@@ -27,8 +27,6 @@ WORDS = st.sampled_from(
         "  ",
         "killed",
         "in",
-    ]
-    + [
         "GAROWAL, May 4 (Press) -",
         "12 May 2015",
         "READ ALSO:",

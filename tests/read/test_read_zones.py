@@ -158,7 +158,8 @@ DATELINES = [
 @pytest.mark.parametrize("dateline", DATELINES)
 def test_dateline_is_cut_from_the_first_paragraph(dateline: str) -> None:
     first = "Two spans of the bridge at Soral were blown up on Tuesday night, officials said."
-    text = f"Bridge at Soral blown up, both sides deny it\n\n{dateline}{first}\n\nThe army blamed the rebels, and the rebels blamed the army.\n"
+    second = "The army blamed the rebels, and the rebels blamed the army."
+    text = f"Bridge at Soral blown up, both sides deny it\n\n{dateline}{first}\n\n{second}\n"
     report = read_text(text)
     assert zone_of(report, dateline) is ZoneKind.BYLINE
     assert zone_of(report, first) is ZoneKind.BODY

@@ -192,9 +192,7 @@ def count_zones(report: Report, zones: Iterable[dict[str, Any]]) -> tuple[int, i
 
     Gold zones are found by their first and last words, in text order; boilerplate that was left out counts as right.
     """
-    kinds: list[str] = []
-    for zone in report.zones:
-        kinds += [zone.kind.value] * len(zone.span)
+    kinds = [zone.kind.value for zone in report.zones for _ in range(len(zone.span))]
     right = total = at = 0
     for zone in zones:
         found = _locate(report.text, zone["first"], zone["last"], at)

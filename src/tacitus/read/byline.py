@@ -13,7 +13,8 @@ _PARTICLES = r"(?:al|el|bin|ibn|de|da|di|del|van|von|der|la|le|du|dos|abu|y)"
 _NAME_WORD = r"(?:[A-Z][\w'’.-]*|[A-Z]\.)"
 _PERSON = re.compile(rf"{_NAME_WORD}(?: (?:{_PARTICLES}|{_NAME_WORD})){{1,4}}")
 _PERSON_LINE = re.compile(
-    rf"(?:[Bb]y )?{_PERSON.pattern}(?:(?:,| and| &| in| \||/) ?{_PERSON.pattern})*(?:(?:,| in| \||/| -| –| —) ?[\w .'’-]{{2,40}}){{0,2}}"
+    rf"(?:[Bb]y )?{_PERSON.pattern}(?:(?:,| and| &| in| \||/) ?{_PERSON.pattern})*"
+    r"(?:(?:,| in| \||/| -| –| —) ?[\w .'’-]{2,40}){0,2}"
 )
 _ROLE = re.compile(
     r"\b(?:correspondent|reporter|editor|staff|desk|bureau|writer|newsroom|agenc(?:y|ies)|special to|contributor|in [A-Z])",
@@ -90,7 +91,8 @@ def _dateline_pattern() -> re.Pattern[str]:
     day = rf"(?:{month} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{month})(?:,? \d{{4}})?"
     weekday = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
     return re.compile(
-        rf"(?:(?P<lead>{_AGENCY})\s*)?(?P<city>{_CITY}(?:(?:,|/| and| &) ?{_CITY}){{0,4}})[,.]?(?:\s*(?P<date>{weekday}{day}),?)?(?:\s*(?P<agency>{_AGENCY}|/[^/\n]{{2,30}}/|\[[^\]\n]{{2,30}}\]))?(?P<end>{_SEPARATOR})",
+        rf"(?:(?P<lead>{_AGENCY})\s*)?(?P<city>{_CITY}(?:(?:,|/| and| &) ?{_CITY}){{0,4}})[,.]?"
+        rf"(?:\s*(?P<date>{weekday}{day}),?)?(?:\s*(?P<agency>{_AGENCY}|/[^/\n]{{2,30}}/|\[[^\]\n]{{2,30}}\]))?(?P<end>{_SEPARATOR})",
         re.IGNORECASE,
     )
 
@@ -126,7 +128,7 @@ def dateline_agency(text: str) -> str | None:
 def is_person_line(text: str) -> bool:
     """Whether a short line is the name of a writer, with at most a post or a place beside it."""
     line = " ".join(text.split())
-    if len(line) > 120 or line.isupper() and not line.startswith("BY "):
+    if len(line) > 120 or (line.isupper() and not line.startswith("BY ")):
         return False
     match = _PERSON_LINE.fullmatch(line)
     if match is None:
@@ -140,7 +142,8 @@ def is_person_line(text: str) -> bool:
 
 
 _BY = re.compile(
-    rf"(?:^|[\n|·•,–—-]\s*|\b)(?:[Bb]y|BY|[Ww]ritten by|[Rr]eported by|[Aa]uthors?:|[Tt]ext:|[Pp]or|[Pp]ar|[Vv]on|[Dd]i)\s+(?P<names>{_PERSON.pattern}(?:(?:, | and | & |, and ){_PERSON.pattern})*)"
+    r"(?:^|[\n|·•,–—-]\s*|\b)(?:[Bb]y|BY|[Ww]ritten by|[Rr]eported by|[Aa]uthors?:|[Tt]ext:|[Pp]or|[Pp]ar|[Vv]on|[Dd]i)\s+"
+    rf"(?P<names>{_PERSON.pattern}(?:(?:, | and | & |, and ){_PERSON.pattern})*)"
 )
 _BIOGRAPHY = re.compile(rf"(?P<names>{_PERSON.pattern}) (?:is|was|writes|reports|covers|tweets|works)\b")
 _SPLIT_NAMES = re.compile(r", and | and |, | & ")

@@ -1,86 +1,16 @@
 """Readers' comments in flattened text: where they begin, whose they are, and where they end."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from tacitus.model import ZoneKind
 from tacitus.read.blocks import Block, Label
-from tacitus.read.signals import Signs, load_signs
+from tacitus.read.handles import Handle, find_handle
+from tacitus.read.signals import Signs
 
 _LEAST_WORDS = 30
 _AFTER_COMMENTS = frozenset([ZoneKind.RELATED, ZoneKind.TAGS, ZoneKind.NOTICE])
 _FURNITURE = frozenset(["furniture", "copyright", "comment_heading", "comment_furniture", "related", "end_mark"])
-_BULLET = r"\s*(?:[•▪◦‣●■*»>–—-]\s+|#?\d{1,4}[.):]\s+|#\d{1,4}\s+|\[\d{1,4}\]\s*)?"
-_HANDLE = r"(?P<handle>@?[^\s:•|,][^:\n|]{0,48}?)"
-_CLOCK = r"\d{1,2}[:.h]\d{2}"
-_TIME = rf"(?:on |at |le |el |am )?(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)? \w{{3,9}}\.?,? (?:\d{{4}})?|\w{{3,9}}\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d{{4}})?|(?:\d+|an?|one|two|three|four|five) (?:second|minute|min|hour|hr|day|week|month|year)s? ago|yesterday|today|{_CLOCK})"
-
-
-@dataclass(frozen=True, slots=True)
-class _Handle:
-    """A reader's name, and how sure it is that this line begins a comment."""
-
-    name: str
-    is_sure: bool
-    is_dated: bool = False
-
-
-_TIMED = re.compile(_TIME, re.IGNORECASE)
-
-
-def _is_time(name: str) -> bool:
-    """Whether what looks like a handle is the line that says when the comment was made."""
-    return re.match(rf"(?:{_TIME})", name, re.IGNORECASE) is not None
-
-
-@cache
-def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    say = "|".join(sorted((re.escape(w) for w in load_signs().words["say"]), key=len, reverse=True))
-    return (
-        (
-            re.compile(
-                rf"{_BULLET}{_HANDLE} (?:{say})(?:,? {_TIME}[^:\n]{{0,40}}(?::\d\d[^:\n]{{0,12}})?)?\s*:(?=\s*(?:\n|$))",
-                re.IGNORECASE,
-            ),
-            True,
-        ),
-        (
-            re.compile(
-                rf"{_BULLET}(?:comment(?:ed)?|posted|written|submitted) (?:by|from) {_HANDLE}(?:(?:\s*[|,(–—-]|\s+on\b|\s+at\b).{{0,60}})?:?(?=\n|$)",
-                re.IGNORECASE,
-            ),
-            True,
-        ),
-        (re.compile(rf"{_BULLET}{_HANDLE}\s*[|,·•(\[–—-]+\s*{_TIME}[^\n]{{0,40}}(?=\n|$)", re.IGNORECASE), False),
-        (re.compile(rf"{_BULLET}{_HANDLE} (?:{say})(?:,? {_TIME}[^:\n]{{0,30}})?\s*: ", re.IGNORECASE), False),
-        (re.compile(rf"{_BULLET}{_HANDLE}\s+\(?{_TIME}[^\n]{{0,30}}(?=\n|$)", re.IGNORECASE), False),
-        (re.compile(rf"{_BULLET}\[{_HANDLE}\]:?\s", re.IGNORECASE), False),
-        (re.compile(rf"{_BULLET}(?:from |name: ?)?{_HANDLE}(?:,? ?[(][^()\n]{{1,40}}[)])?\s*:(?:\s|$)", re.IGNORECASE), False),
-        (re.compile(rf"{_BULLET}(?P<handle>@?\w[\w.-]{{1,30}}) [–—-] \S", re.IGNORECASE), False),
-    )
-
-
-def find_handle(block: Block, signs: Signs) -> _Handle | None:
-    """Return the handle at the start of a block."""
-    head = block.text[:200]
-    for pattern, is_sure in _patterns():
-        match = pattern.match(head)
-        if match is None:
-            continue
-        name = " ".join(match.group("handle").split()).strip(" -–—")
-        if (
-            not name
-            or _is_time(name)
-            or len(name.split()) > 5
-            or name.lower() in {"http", "https", "re", "note", "update", "ps", "p.s"}
-        ):
-            continue
-        opening = name.split()[0].lower()
-        is_named = opening not in signs.words["not_handles"]
-        return _Handle(name, is_sure and is_named, is_named and _TIMED.search(match.group()) is not None)
-    return None
 
 
 def start_of_comments(blocks: Sequence[Block], signs: Signs) -> int:
@@ -140,6 +70,8 @@ class _Thread:
     style: str | None = None
     has_ended: bool = False
     is_fresh: bool = False
+    usual_gap: int = 2
+    last_handle: int = -1
 
     def open(self, name: str, block: Block, style: str) -> Label:
         """Begin a comment."""
@@ -151,13 +83,15 @@ class _Thread:
 
 def label_comments(blocks: Sequence[Block], signs: Signs) -> list[Label]:
     """Return the labels from the first comment on: comments with their handles, then what is left of the page."""
-    thread = _Thread()
-    return [_label_one(blocks, i, thread, signs) for i in range(len(blocks))]
+    handles = [find_handle(block, signs) for block in blocks]
+    strong = [i for i, handle in enumerate(handles) if handle is not None and (handle.is_sure or handle.is_dated)]
+    usual_gap = max(2, min((b.gap for b in blocks if b.gap > 1), default=2))
+    thread = _Thread(last_handle=strong[-1] if strong else -1, usual_gap=usual_gap)
+    return [_label_one(blocks, i, handles[i], thread, signs) for i in range(len(blocks))]
 
 
-def _label_one(blocks: Sequence[Block], index: int, thread: _Thread, signs: Signs) -> Label:
+def _label_one(blocks: Sequence[Block], index: int, handle: Handle | None, thread: _Thread, signs: Signs) -> Label:
     block = blocks[index]
-    handle = find_handle(block, signs)
     is_strong = handle is not None and (handle.is_sure or handle.is_dated)
     sign = signs.find(block.folded, "any")
     is_first_line, thread.is_fresh = thread.is_fresh, False
@@ -165,9 +99,7 @@ def _label_one(blocks: Sequence[Block], index: int, thread: _Thread, signs: Sign
         return Label(kind=ZoneKind.COMMENT, author=thread.author)  # what follows a bare handle is what its owner says
     if sign is not None and sign.name in _FURNITURE and block.n_words <= 14 and not is_strong:
         is_inner = sign.name == "comment_furniture"
-        thread.has_ended = thread.has_ended or (
-            thread.author is not None and not is_inner and _ends_comments(blocks, index, signs)
-        )
+        thread.has_ended = thread.has_ended or (thread.author is not None and not is_inner and index > thread.last_handle)
         return Label(kind=sign.zone)
     if handle is not None and (is_strong or (not thread.has_ended and _is_of_style(block, thread.style, handle))):
         return thread.open(handle.name, block, _style_of(block))
@@ -175,7 +107,7 @@ def _label_one(blocks: Sequence[Block], index: int, thread: _Thread, signs: Sign
         name = _bare_handle(blocks, index)
         if name is not None:
             return thread.open(name, block, "bare")
-    if thread.author is None or _is_stray(blocks, index, thread.indent):
+    if thread.author is None or _is_stray(block, thread):
         thread.has_ended = True
     if thread.has_ended:
         return Label(kind=sign.zone if sign is not None and sign.zone in _AFTER_COMMENTS else ZoneKind.BOILERPLATE)
@@ -186,7 +118,7 @@ def _style_of(block: Block) -> str:
     return "bullet" if block.is_list_item else "plain"
 
 
-def _is_of_style(block: Block, style: str | None, handle: _Handle) -> bool:
+def _is_of_style(block: Block, style: str | None, handle: Handle) -> bool:
     """Whether an unsure handle looks like the ones before it."""
     if style == "bullet":
         return block.is_list_item
@@ -204,18 +136,10 @@ def _bare_handle(blocks: Sequence[Block], index: int) -> str | None:
     return block.text.strip().lstrip("•*-– ") or None
 
 
-def _ends_comments(blocks: Sequence[Block], index: int, signs: Signs) -> bool:
-    """Whether no sure handle follows: what comes is the foot of the page."""
-    found = (find_handle(b, signs) for b in blocks[index + 1 :])
-    return not any(handle is not None and (handle.is_sure or handle.is_dated) for handle in found)
-
-
-def _is_stray(blocks: Sequence[Block], index: int, indent: int) -> bool:
+def _is_stray(block: Block, thread: _Thread) -> bool:
     """Whether a block is no longer a comment: it stands further left, or short after a wide gap."""
-    block = blocks[index]
     if block.gap <= 1:
         return False
-    if indent >= 2 and block.indent == 0:
+    if thread.indent >= 2 and block.indent == 0:
         return True
-    usual = min((b.gap for b in blocks[:index] if b.gap > 1), default=2)
-    return block.gap > max(2, usual) and block.n_words <= 6 and not block.is_stopped
+    return block.gap > thread.usual_gap and block.n_words <= 6 and not block.is_stopped

@@ -136,7 +136,8 @@ def open_dump(path: Path, settings: Settings) -> Iterator[Snapshot | Unreadable]
         yield from _open_parquet(path, settings)
         return
     try:
-        with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as stream:
+        with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as opened:
+            stream = cast("BinaryIO", opened)
             if name.endswith((".csv", ".tsv")):
                 yield from _open_csv(stream, str(path), settings, "\t" if name.endswith(".tsv") else None)
             else:
@@ -165,16 +166,19 @@ def open_jsonl(stream: BinaryIO, where: str, settings: Settings) -> Iterator[Sna
         if not content:
             continue
         try:
-            row = json.loads(content)
-            if not isinstance(row, dict):
-                raise ReadError(name, got=f"a {type(row).__name__}", expected="a JSON object")
-            find_columns([str(k) for k in row], settings, name)
+            _check_row(json.loads(content), settings, name)
         except (ValueError, RecursionError) as error:
             yield Unreadable(name, ReadError(name, got=f"no JSON ({error})", expected="a JSON object a line"))
         except (ReadError, SourceError) as error:
             yield Unreadable(name, error)
         else:
             yield Snapshot(content=content, source=name, media_type=ROW)
+
+
+def _check_row(row: Any, settings: Settings, where: str) -> None:
+    if not isinstance(row, dict):
+        raise ReadError(where, got=f"a {type(row).__name__}", expected="a JSON object")
+    find_columns([str(k) for k in row], settings, where)
 
 
 def row_snapshot(row: Mapping[str, Any], name: str) -> Snapshot:

@@ -25,6 +25,7 @@ _KINDS = frozenset(
     ["text/html", "application/xhtml+xml", "text/plain", "application/pdf", "application/octet-stream", "text/markdown"]
 )
 _XML_KINDS = frozenset(["application/xml", "text/xml"])
+_ACCEPT = "text/html, application/xhtml+xml, application/pdf, text/plain, application/rss+xml, application/atom+xml, */*;q=0.5"
 _CHUNK = 65_536
 _ROBOTS_BYTES = 512_000
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
@@ -168,7 +169,7 @@ class _Exchange:
         headers = {
             "Host": name if default else f"{name}:{self._port}",
             "User-Agent": settings.user_agent,
-            "Accept": "text/html, application/xhtml+xml, application/pdf, text/plain, application/rss+xml, application/atom+xml;q=0.9, */*;q=0.5",
+            "Accept": _ACCEPT,
             "Accept-Encoding": "gzip",
             "Connection": "close",
         }

@@ -29,6 +29,7 @@ def label_blocks(blocks: Sequence[Block], *, title: str | None = None, publisher
         found=[_sure_sign(block, signs) for block in blocks[:stop]],
         kinds=[b.kind for b in blocks[:stop]],
         publisher=publisher,
+        has_core=any(b.is_core for b in blocks[:stop]),
     )
     first, last = _find_body(page)
     label_top(page, first, title)

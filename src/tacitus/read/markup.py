@@ -12,10 +12,9 @@ _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _NO_HINT = frozenset(["has", "no", "with", "is", "js", "not", "without", "type", "format", "status", "post-type", "hide", "icon"])
 _ITEM_ID = re.compile(r"(?:li-|div-|c|p)?-?comment[-_]?\d+", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_ROLES = {
-    role: "boilerplate"
-    for role in ("navigation", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar")
-}
+_ROLES = dict.fromkeys(
+    ["navigation", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"], "boilerplate"
+)
 _TAGS = {"nav": "boilerplate", "button": "boilerplate", "figcaption": "caption", "address": "byline"}
 _ORDER = ("comments", "comment", "related", "tags", "caption", "notice", "byline", "headline", "media", "boilerplate")
 _PIECEWISE = frozenset(["boilerplate", "related", "caption", "byline", "comments", "notice", "tags"])
@@ -59,7 +58,7 @@ def hint_of(element: Any, tag: str) -> str | None:
         return "byline"
     if element.get("rel") == "tag":
         return "tags"
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''} {element.get('data-component') or ''}"
+    names = " ".join(element.get(key) or "" for key in ("class", "id", "itemprop", "data-component"))
     return _hint_of_names(names) if len(names) > 3 else None
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 _DATE_METAS = (
-    "article:published_time", "og:article:published_time", "datePublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
-    "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "citation_publication_date", "article.published",
+    "article:published_time", "og:article:published_time", "datePublished", "date", "dc.date", "dc.date.issued",
+    "dcterms.created", "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date",
+    "citation_publication_date", "article.published",
 )  # fmt: skip
 _AUTHOR_METAS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author")
 _PUBLISHER_METAS = ("og:site_name", "application-name", "dc.publisher", "citation_publisher")

@@ -2,22 +2,15 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
 from tacitus.model import ZoneKind
 from tacitus.read.blocks import Block, split_blocks
 from tacitus.read.markup import ZONE_OF, comment_author, hint_of, is_comment_item, is_hidden
+from tacitus.read.signals import load_signs
 
-_SILENT = frozenset(
-    ["script", "style", "head", "title", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas"]
-    + ["select", "datalist", "textarea", "audio", "video", "map", "link", "meta", "input", "img"]
-)
-_BREAKS = frozenset(
-    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "header", "footer"]
-    + ["nav", "aside", "main", "figure", "figcaption", "blockquote", "pre", "tr", "table", "thead", "tbody", "tfoot", "caption"]
-    + ["form", "fieldset", "address", "details", "summary", "hr", "body", "html", "center", "legend"]
-)
 _SPACED = frozenset(["td", "th", "button", "label", "option", "time"])
 _CONTAINERS = frozenset(["html", "body", "main", "article"])
 _FURNITURE = frozenset(["boilerplate", "related", "tags"])
@@ -60,6 +53,12 @@ class Page:
     in_article: tuple[bool, ...]
 
 
+@cache
+def _elements(group: str) -> frozenset[str]:
+    """Return the elements that show no text (``silent``) or begin a new line (``breaks``)."""
+    return load_signs().markup[group]
+
+
 def walk_page(tree: Any) -> Page:
     """Return the visible text of a parsed page in document order."""
     from lxml.etree import iterwalk
@@ -72,7 +71,7 @@ def walk_page(tree: Any) -> Page:
     for event, element in walker:
         tag = element.tag if isinstance(element.tag, str) else None
         if event == "start":
-            if tag is None or tag in _SILENT or is_hidden(element):
+            if tag is None or tag in _elements("silent") or is_hidden(element):
                 stack.append(replace(stack[-1], tag=""))
                 walker.skip_subtree()
                 continue
@@ -98,7 +97,7 @@ def _measure(tree: Any) -> tuple[dict[Any, int], int]:
     elements = [e for e in tree.iter() if isinstance(e.tag, str)]
     sizes: dict[Any, int] = {}
     for element in reversed(elements):
-        own = 0 if element.tag in _SILENT else len(element.text or "") + sum(len(c.tail or "") for c in element)
+        own = 0 if element.tag in _elements("silent") else len(element.text or "") + sum(len(c.tail or "") for c in element)
         sizes[element] = sizes.get(element, 0) + (own if own > 20 else 0)
         parent = element.getparent()
         if parent is not None:
@@ -148,13 +147,13 @@ def _enter_comments(element: Any, tag: str, outer: _Place, n_comments: int, hint
 def _turn(pieces: list[_Piece], before: _Place, after: _Place, tag: str) -> None:
     """Begin a new piece where the element breaks the line, or where the zone changes within it."""
     changes = (before.hint, before.comment) != (after.hint, after.comment)
-    if tag in _BREAKS or changes:
+    if tag in _elements("breaks") or changes:
         if any(part.strip() for part in pieces[-1].parts):
-            pieces.append(_Piece(after, [], is_soft=tag not in _BREAKS))
+            pieces.append(_Piece(after, [], is_soft=tag not in _elements("breaks")))
         else:
             pieces[-1].place = after
             pieces[-1].parts.clear()
-            pieces[-1].is_soft = pieces[-1].is_soft and tag not in _BREAKS
+            pieces[-1].is_soft = pieces[-1].is_soft and tag not in _elements("breaks")
             pieces[-1].n_linked = 0
     elif tag in _SPACED:
         pieces[-1].parts.append(" ")
@@ -231,14 +230,14 @@ class _Stripper(HTMLParser):
         del attrs
         if tag in {"script", "style", "head", "noscript", "template"}:
             self.silent += 1
-        if tag in _BREAKS or tag == "br":
+        if tag in _elements("breaks") or tag == "br":
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         """Break the line, and listen again."""
         if tag in {"script", "style", "head", "noscript", "template"}:
             self.silent = max(0, self.silent - 1)
-        if tag in _BREAKS:
+        if tag in _elements("breaks"):
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:

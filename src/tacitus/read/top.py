@@ -24,6 +24,7 @@ class PageState:
     found: list[Signal | None]
     kinds: list[ZoneKind | None]
     publisher: str | None = None
+    has_core: bool = False
 
 
 def label_top(page: PageState, first: int, title: str | None) -> None:
@@ -128,25 +129,26 @@ def _is_capitalised(text: str) -> bool:
 
 def _top_kind(page: PageState, index: int, headline: int | None, first: int) -> ZoneKind:
     block = page.blocks[index]
-    if headline is None:
-        if _is_dated_line(block):
-            return ZoneKind.BYLINE
-        return ZoneKind.BODY if index + 1 == first else ZoneKind.BOILERPLATE
     if index == headline:
         return ZoneKind.HEADLINE
-    if index < headline:
-        return ZoneKind.BYLINE if _is_dated_line(block) else ZoneKind.BOILERPLATE
-    if is_person_line(block.text) or _is_dated_line(block):
+    if _is_dated_line(block):
         return ZoneKind.BYLINE
-    if (
-        block.is_title
-        and block.n_words >= 5
-        and not block.is_stopped
-        and page.kinds[index - 1] is ZoneKind.HEADLINE
-        and not block.is_list_item
-    ):
+    if headline is None:
+        return ZoneKind.BODY if index + 1 == first else ZoneKind.BOILERPLATE
+    if index < headline:
+        return ZoneKind.BOILERPLATE
+    return _kind_below_headline(page, index)
+
+
+def _kind_below_headline(page: PageState, index: int) -> ZoneKind:
+    """A writer, a standfirst, or a heading of the body."""
+    block = page.blocks[index]
+    if is_person_line(block.text):
+        return ZoneKind.BYLINE
+    is_heading = block.is_title and block.n_words >= 5 and not block.is_stopped and not block.is_list_item
+    if is_heading and page.kinds[index - 1] is ZoneKind.HEADLINE:
         return ZoneKind.HEADLINE
-    is_outside = not block.is_core and not block.is_prose and any(b.is_core for b in page.blocks)
+    is_outside = page.has_core and not block.is_core and not block.is_prose
     return ZoneKind.BOILERPLATE if is_outside else ZoneKind.BODY
 
 
