@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from tacitus.extract.kinds import ACTOR, PERSON, PLACE, Evidence, count_titles
 from tacitus.extract.lexicon import load_words
-from tacitus.extract.names import ARTICLES, Name
+from tacitus.extract.names import Name
+from tacitus.extract.runs import ARTICLES
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import MentionKind
 

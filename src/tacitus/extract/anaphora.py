@@ -111,7 +111,7 @@ def resolve_nominals(
         owned = _owned_name(nominal, owners, vocabulary, text)
         cluster = generic.get(owned) if owned else _attached(nominal, starts, ends, text) or _resolve(nominal, memory, vocabulary)
         if cluster is None and nominal.form is MentionForm.NOMINAL:
-            cluster = _create(nominal, owned, generic, clusters, memory, vocabulary)
+            cluster = _create(nominal, owned, generic, memory, vocabulary)
         if cluster is not None:
             if cluster.kind is ACTOR and nominal.form is MentionForm.NOMINAL:
                 _add_alias(cluster, nominal, memory)
@@ -119,6 +119,7 @@ def resolve_nominals(
             referent = Referent(start=nominal.start, sentence=nominal.sentence.index, cluster=cluster, is_subject=subject)
             memory.add(referent, vocabulary)
         out.append(Resolved(nominal=nominal, cluster=cluster))
+    clusters.extend({id(made): made for made in generic.values()}.values())
     return out
 
 
@@ -180,7 +181,7 @@ def _classes(cluster: Cluster, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(found)
 
 
-def _resolve(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> Cluster | None:
+def _resolve(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> Cluster | None:  # noqa: PLR0911  a list of cases, read from top to bottom
     if nominal.form is MentionForm.PRONOUN:
         return _resolve_pronoun(nominal, memory)
     if not nominal.is_definite:
@@ -245,37 +246,31 @@ def _resolve_pronoun(nominal: Nominal, memory: _Memory) -> Cluster | None:
     return chosen[0].cluster if chosen else None
 
 
-def _create(
-    nominal: Nominal,
-    owned: str,
-    generic: dict[str, Cluster],
-    clusters: list[Cluster],
-    memory: _Memory,
-    vocabulary: Vocabulary,
-) -> Cluster | None:
+def _create(nominal: Nominal, owned: str, generic: dict[str, Cluster], memory: _Memory, vocabulary: Vocabulary) -> Cluster | None:
     """Return a generic actor for the noun, made where the noun is definite enough or a party to violence."""
     noun = nominal.noun
     singular = noun.removesuffix("s") if noun.endswith("s") else noun
     if noun in generic and not owned:
         return generic[noun]
-    is_state = noun in vocabulary.definite_actors
-    if nominal.sentence.zone.kind is ZoneKind.COMMENT or nominal.is_lone:
+    if not _makes_actor(nominal, memory, vocabulary):
         return None
-    if is_state and not (nominal.is_definite if noun != "police" else nominal.is_definite and nominal.is_violent):
-        return None
-    if not is_state:
-        if not nominal.is_violent:
-            return None
-        if noun not in vocabulary.violent_actors:
-            return None
-        if nominal.type in _ARMED and memory.has_armed:
-            return None
     cluster = Cluster(kind=ACTOR, name=owned or noun, type=nominal.type)
-    clusters.append(cluster)
     for name in (owned,) if owned else (noun, singular):
         generic[name] = cluster
     memory.know(cluster, frozenset({noun}), vocabulary)
     return cluster
+
+
+def _makes_actor(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> bool:
+    """Whether the noun names a party well enough to be an actor of its own."""
+    noun = nominal.noun
+    if nominal.sentence.zone.kind is ZoneKind.COMMENT or nominal.is_lone:
+        return False
+    if noun in vocabulary.definite_actors:
+        return nominal.is_definite and (noun != "police" or nominal.is_violent)
+    if not nominal.is_violent or noun not in vocabulary.violent_actors:
+        return False
+    return not (nominal.type in _ARMED and memory.has_armed)
 
 
 def _add_alias(cluster: Cluster, nominal: Nominal, memory: _Memory) -> None:

@@ -29,7 +29,7 @@ def is_demonym(name: Name, vocabulary: Vocabulary) -> bool:
     return name.key in vocabulary.demonyms or (len(name.words) == 2 and all(word in vocabulary.demonyms for word in name.words))
 
 
-def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:
+def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
     if name.is_flat or name.is_quoted or name.joined not in {"", "led"}:
         return name
     tokens = name.sentence.tokens

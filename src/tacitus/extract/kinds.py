@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from tacitus.extract.compounds import is_demonym
 from tacitus.extract.lexicon import load_words
-from tacitus.extract.names import PARTICLES, ROAD_NUMBER, Name
+from tacitus.extract.names import ROAD_NUMBER, Name
+from tacitus.extract.runs import PARTICLES
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionKind, PlaceKind
 from tacitus.text import Token
@@ -127,7 +128,7 @@ def _weigh_words(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None
     _weigh_shape(name, evidence, vocabulary, text)
 
 
-def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: str) -> None:
+def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: str) -> None:  # noqa: C901  a list of cases, read from top to bottom
     words = name.words
     if _ACRONYM_NAME.match(text) and len(words) == 2:
         evidence.actor += 3.0
@@ -176,7 +177,7 @@ def _weigh_gazetteer(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> 
         evidence.add_feature(kind)
 
 
-def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:  # noqa: C901, PLR0912  a list of cases, read from top to bottom
     tokens = name.sentence.tokens
     before, after, second = name.token(-1), name.token(0), name.token(1)
     at = name.first - 1

@@ -4,27 +4,25 @@ import re
 from dataclasses import dataclass
 
 from tacitus.extract.document import Sentence
-from tacitus.extract.lexicon import load_words
+from tacitus.extract.runs import (
+    JOINED,
+    NUMBERED,
+    NUMBERS,
+    OPENING,
+    PARTICLES,
+    STOP,
+    extend_run,
+    is_capital,
+    is_head,
+    starts_sentence,
+)
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.text import Token, fold_name
 
-PARTICLES = load_words("names", "particles")
-ARTICLES = load_words("names", "articles")
-STOP = load_words("names", "stop")
-_LOWER_ARABIC = re.compile(r"(?:al|el|an|ad|as|ash|ar|at|az|ul|d|l|dh|wal|bin|abu)[-’'ʿ‘]\W?[A-ZÀ-Þ]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
-_OPENING = frozenset('“"«‘')
-_CLOSING = frozenset('”"»’')
-_NUMBERED = load_words("names", "numbered")
-_OPEN_OF = load_words("names", "open_of")
 
 
-_JOINED = re.compile(
-    r"(.+?)-(based|born|led|held|backed|controlled|linked|affiliated|aligned|run|allied|dominated|supported|inspired|besieged)$"
-)
-NUMBERS = load_words("names", "numbers")
 _INSIDE_QUOTES = 9
-_LONGEST = 24
 ROAD_NUMBER = re.compile(r"(?:RN|NH|AH|RR|RP|RD|N|M|A|E|R)-?\d{1,4}[A-Z]?$")
 
 
@@ -59,11 +57,6 @@ class Name:
         return self.lowers[at] if 0 <= at < len(self.lowers) else ""
 
 
-def is_capital(text: str) -> bool:
-    """Whether the token may be a word of a name."""
-    return text[0].isupper() or (len(text) > 3 and text[0].islower() and _LOWER_ARABIC.match(text) is not None)
-
-
 def find_names(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary, text: str, *, is_flat: bool) -> list[Name]:
     """Return the candidates of a sentence, in text order, not overlapping."""
     tokens = sentence.tokens
@@ -71,10 +64,10 @@ def find_names(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary, te
     index, count = _skip_handle(sentence, text), len(tokens)
     while index < count:
         word = tokens[index].text
-        if word in _OPENING:
+        if word in OPENING:
             close = _find_quoted(tokens, index, vocabulary)
             if close < 0:  # a rank in quotes before a name: “General” X
-                stop = _extend(tokens, -close, vocabulary, text)
+                stop = extend_run(tokens, -close, vocabulary, text)
                 names.append(make_name(sentence, lowers, index, stop, text, is_flat=is_flat))
                 index = stop
                 continue
@@ -88,12 +81,12 @@ def find_names(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary, te
             index += 1
             continue
         known = match_known(tokens, index, vocabulary)
-        stop = max(_extend(tokens, index, vocabulary, text), known)
+        stop = max(extend_run(tokens, index, vocabulary, text), known)
         if known and known == stop:
             names.append(make_name(sentence, lowers, index, stop, text, is_flat=is_flat))
             index = stop
             continue
-        for first, last in _split(tokens, index, stop, vocabulary, is_initial=_is_initial(tokens, index)):
+        for first, last in _split(tokens, index, stop, vocabulary, is_initial=starts_sentence(tokens, index)):
             names.append(make_name(sentence, lowers, first, last, text, is_flat=is_flat))
         index = stop
     return names
@@ -117,11 +110,11 @@ def match_known(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) -
     return best
 
 
-def make_name(sentence: Sentence, lowers: list[str], first: int, last: int, text: str, *, is_flat: bool) -> Name:
+def make_name(sentence: Sentence, lowers: list[str], first: int, last: int, text: str, *, is_flat: bool) -> Name:  # noqa: PLR0913  where the name stands
     """Return the candidate of tokens ``[first, last)``; a participle tied to the last word by a hyphen is left out."""
     tokens = sentence.tokens
     start, end = tokens[first].start, tokens[last - 1].end
-    joined = _JOINED.match(tokens[last - 1].text) if "-" in tokens[last - 1].text else None
+    joined = JOINED.match(tokens[last - 1].text) if "-" in tokens[last - 1].text else None
     if joined:
         end = tokens[last - 1].start + joined.end(1)
     key = fold_name(text[start:end])
@@ -135,7 +128,7 @@ def make_name(sentence: Sentence, lowers: list[str], first: int, last: int, text
         end=end,
         words=tuple(key.split()),
         key=key,
-        is_initial=_is_initial(tokens, first),
+        is_initial=starts_sentence(tokens, first),
         is_flat=is_flat,
         joined=joined.group(2) if joined else "",
     )
@@ -169,24 +162,13 @@ def is_flat_line(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> bool:
     return len(plain) >= 3 and sum(w[0].isupper() for w in plain) >= 0.9 * len(plain)
 
 
-def _is_initial(tokens: tuple[Token, ...], index: int) -> bool:
-    at = index - 1
-    while at >= 0 and not tokens[at].text[0].isalnum():
-        if tokens[at].text in ":.!?•*–—-" or tokens[at].text in '“"':
-            return True
-        if tokens[at].text in ",;()’'":
-            return False
-        at -= 1
-    return at < 0
-
-
 def _starts_unit(tokens: tuple[Token, ...], index: int) -> bool:
     if index + 1 >= len(tokens) or not tokens[index].text[0].isdigit():
         return False
     following = tokens[index + 1].text
     if _ORDINAL.match(tokens[index].text):
         return following[0].isupper()
-    return following[0].isupper() and following.casefold() in _NUMBERED
+    return following[0].isupper() and following.casefold() in NUMBERED
 
 
 def _find_quoted(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) -> int:
@@ -207,190 +189,6 @@ def _find_quoted(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) 
         if tokens[close].text in ".,;":
             return 0
     return 0
-
-
-def _extend(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary, text: str) -> int:
-    """Return the end of the run that starts at ``index``."""
-    stop = index + 1
-    is_org = _is_head(tokens[index].text, vocabulary)
-    count = len(tokens)
-    while (
-        stop < count and stop - index < _LONGEST and not ("-" in tokens[stop - 1].text and _JOINED.match(tokens[stop - 1].text))
-    ):
-        step = _step(tokens, index, stop, vocabulary, text, is_org=is_org)
-        if not step:
-            break
-        stop += step
-        is_org = is_org or _is_head(tokens[stop - 1].text, vocabulary)
-    return stop
-
-
-def _is_head(word: str, vocabulary: Vocabulary) -> bool:
-    folded = fold_name(word) if "-" not in word else word.casefold()
-    return folded in vocabulary.heads or folded in vocabulary.foreign
-
-
-def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabulary, text: str, *, is_org: bool) -> int:
-    """Return how many tokens the run grows by at ``stop``."""
-    token, before = tokens[stop], tokens[stop - 1]
-    gap = text[before.end : token.start]
-    if "\n" in gap and token.start - _line_start(text, before.end) < 60:
-        return 0
-    word = token.text
-    following = tokens[stop + 1].text if stop + 1 < len(tokens) else "."
-    if is_capital(word):
-        return 1
-    if word in _OPENING and following[0].isupper() and stop + 3 < len(tokens) and tokens[stop + 2].text in _CLOSING:
-        return 4 if is_capital(tokens[stop + 3].text) and gap else 0
-    if word == "(" and is_org and stop + 3 < len(tokens):
-        return _step_bracket(tokens, stop)
-    if before.text.casefold() in _NUMBERED and (word.isdigit() or word.casefold() in NUMBERS):
-        return 1
-    if not following[0].isalnum():
-        return 0
-    if word.isdigit() and following.casefold() in _NUMBERED and following[0].isupper():
-        return 2
-    lower = word.casefold()
-    high = is_capital(following)
-    if lower in PARTICLES and high and gap:
-        return 2
-    if lower in PARTICLES and following.casefold() in ARTICLES and stop + 2 < len(tokens) and is_capital(tokens[stop + 2].text):
-        return 3
-    if word in {"'s", "’s", "'", "’"} and high and not gap:
-        stem = fold_name(before.text)
-        inside = stem in vocabulary.possessives and (word in {"'s", "’s"} or stem.endswith("s"))
-        return 2 if inside or (is_org and _has_of(tokens, index, stop)) else 0
-    if (
-        word == "."
-        and high
-        and not gap
-        and following.casefold() not in STOP
-        and (len(before.text) == 1 or fold_name(before.text) in vocabulary.titles)
-    ):
-        return 2
-    if word in {"&", "/"} and high:
-        return 2 if word == "&" or not gap else 0
-    if lower in {"of", "for", "in"}:
-        return _step_of(tokens, index, stop, vocabulary, is_org=is_org)
-    if lower == "and" and high and _is_ideal(following, vocabulary) and _is_ideal(before.text, vocabulary):
-        return 2
-    if index + 1 == stop and before.text.casefold() in vocabulary.foreign:
-        return _step_foreign(tokens, stop)
-    return 0
-
-
-def _is_ideal(word: str, vocabulary: Vocabulary) -> bool:
-    return word.casefold().replace("-", "") in vocabulary.ideals
-
-
-def _step_foreign(tokens: tuple[Token, ...], stop: int) -> int:
-    """Step to the end of a name whose later words are written small: "Forces de défense des collines"."""
-    at, small, end = stop, 0, 0
-    while at < len(tokens) and at - stop < 12:
-        word = tokens[at].text
-        lower = word.casefold()
-        is_link = lower in PARTICLES or lower[:2] in {"l'", "l’", "d'", "d’"}
-        if (
-            not word[0].isalpha()
-            or (lower in STOP and not is_link)
-            or (at == stop and not is_link and not _links(tokens, at + 1))
-        ):
-            break
-        small += is_link
-        at += 1
-        if not is_link or "’" in lower or "'" in lower:
-            end = at
-    return end - stop if small and end > stop + 1 else 0
-
-
-def _links(tokens: tuple[Token, ...], at: int) -> bool:
-    return at < len(tokens) and tokens[at].text in {"de", "des", "du", "pour", "para", "del", "por"}
-
-
-def _step_bracket(tokens: tuple[Token, ...], stop: int) -> int:
-    """Step over an abbreviation in the middle of a name: "Joint Task Force (JTF) North"."""
-    short, close, following = tokens[stop + 1], tokens[stop + 2], tokens[stop + 3]
-    is_inside = short.text.isupper() and len(short.text) > 1 and close.text == ")" and following.text[0].isupper()
-    return 4 if is_inside and not following.text.isupper() and following.start == close.end + 1 else 0
-
-
-def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabulary, *, is_org: bool) -> int:
-    before = tokens[stop - 1].text
-    lower = before.casefold()
-    link = tokens[stop].text
-    if link == "in":
-        return _step_in(tokens, index, stop)
-    is_head = _is_head(before, vocabulary) or lower in _OPEN_OF
-    if not is_head and lower in vocabulary.common and stop == index + 1 and not _is_initial(tokens, index):
-        is_head = lower not in vocabulary.titles and lower not in vocabulary.roles and lower not in STOP and lower.endswith("s")
-    if not (is_head or (is_org and _has_of(tokens, index, stop))):
-        return 0
-    at = stop + 1
-    has_article = tokens[at].text.casefold() in {"the", "all"}
-    at += has_article
-    if at >= len(tokens) or not (tokens[at].text[0].isupper() or is_capital(tokens[at].text)):
-        return 0
-    if has_article or tokens[stop].text == "for":
-        end = at + 1
-        while end < len(tokens) and is_capital(tokens[end].text):
-            end += 1
-        last = tokens[end - 1].text
-        if (
-            tokens[stop].text == "of"
-            and _is_head(tokens[at].text, vocabulary)
-            and tokens[min(end, len(tokens) - 1)].text in {"of", "for"}
-        ):
-            return 0
-        # A second head word: "the 1st Division of the Free Army" holds two names, "the Army of the Republic" is one.
-        if (end - at > 1 and _is_head(last, vocabulary)) or last.isupper():
-            return 0 if tokens[stop].text == "of" else at - stop + 1
-    elif (stop - index > 1 and _is_person(tokens, at, vocabulary)) or (
-        fold_name(tokens[at].text) in vocabulary.demonyms and not is_capital(tokens[min(at + 1, len(tokens) - 1)].text)
-    ):
-        return 0
-    return at - stop + 1
-
-
-def _step_in(tokens: tuple[Token, ...], index: int, stop: int) -> int:
-    """As in "Congress for Unity in X", "Al-Qaeda in the Islamic Y": a country or region inside a name."""
-    has_article = tokens[stop + 1].text == "the"
-    at = stop + 1 + has_article
-    if at >= len(tokens) or not tokens[at].text[0].isupper():
-        return 0
-    known = " ".join(t.text.casefold() for t in tokens[index:stop])
-    is_wide = has_article and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
-    if any(tokens[i].text == "for" for i in range(index, stop)) or (
-        is_wide and known in {"al-qaeda", "al qaeda", "islamic state"}
-    ):
-        return at - stop + 1
-    return 0
-
-
-def _is_person(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> bool:
-    """Whether two capitalised words that are no words of the language and no places stand at ``at``."""
-    end = at
-    while end < len(tokens) and is_capital(tokens[end].text):
-        end += 1
-    words = [fold_name(t.text) for t in tokens[at:end]]
-    if words[0] in vocabulary.titles and words[0] not in vocabulary.weak_titles and len(words) > 1:
-        return True
-    if len(words) not in {2, 3} or " ".join(words) in vocabulary.places:
-        return False
-    return (
-        words[0] in vocabulary.given
-        or words[0] in vocabulary.titles
-        or not any(
-            w in vocabulary.common or w in vocabulary.heads or w in vocabulary.demonyms or w in vocabulary.places for w in words
-        )
-    )
-
-
-def _has_of(tokens: tuple[Token, ...], index: int, stop: int) -> bool:
-    return any(tokens[at].text in {"of", "for"} for at in range(index, stop))
-
-
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", max(0, at - 80), at), at - 80)
 
 
 def _split(
@@ -425,7 +223,7 @@ def _split(
     return [*parts, (first, last)]
 
 
-def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabulary, *, is_initial: bool) -> bool:
+def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabulary, *, is_initial: bool) -> bool:  # noqa: PLR0911  a list of cases, read from top to bottom
     """Whether the first word of a run is no part of a name."""
     text = tokens[first].text
     word = text.casefold()
@@ -442,7 +240,7 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
     if not is_initial or word not in vocabulary.common or word in vocabulary.titles or fold_name(word) in vocabulary.demonyms:
         return False
     if following in {"of", "for"}:
-        return not _is_head(word, vocabulary) or (word in vocabulary.generic and word.endswith(("s", "men")))
+        return not is_head(word, vocabulary) or (word in vocabulary.generic and word.endswith(("s", "men")))
     if following in PARTICLES and word in vocabulary.foreign:
         return False
     if word in vocabulary.feature_before:
@@ -450,7 +248,7 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
     if following and is_capital(following):
         end = last - 1 if tokens[last - 1].text[0].isalpha() else last - 2
         rest = fold_name(tokens[end].text)
-        return word not in vocabulary.ideals and rest not in vocabulary.heads and not _is_head(word, vocabulary)
+        return word not in vocabulary.ideals and rest not in vocabulary.heads and not is_head(word, vocabulary)
     return bool(following)
 
 
@@ -466,7 +264,7 @@ def _find_title(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vo
             and tokens[at - 1].text.casefold() not in vocabulary.titles
         ):
             is_group = tokens[at - 1].text.isupper() or fold_name(tokens[at - 1].text) in vocabulary.demonyms
-            return at if is_group or _is_head(tokens[at - 1].text, vocabulary) else 0
+            return at if is_group or is_head(tokens[at - 1].text, vocabulary) else 0
     return 0
 
 

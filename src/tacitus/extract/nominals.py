@@ -60,9 +60,9 @@ def find_nominals(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary)
             if pronoun:
                 yield pronoun
         elif word in vocabulary.generic:
-            size, kind = _match(vocabulary, lowers, index)
+            size, _ = _match(vocabulary, lowers, index)
             if size and not _is_modifier(lowers, index + size):
-                yield _nominal(sentence, lowers, index, size, kind, vocabulary)
+                yield _nominal(sentence, lowers, index, vocabulary)
                 index += size
                 continue
         index += 1
@@ -100,9 +100,8 @@ def _is_modifier(lowers: list[str], after: int) -> bool:
     return after < len(lowers) and lowers[after] in _NOT_HEAD and lowers[after] not in {"killed", "held"}
 
 
-def _nominal(
-    sentence: Sentence, lowers: list[str], index: int, size: int, kind: ActorType | None, vocabulary: Vocabulary
-) -> Nominal:
+def _nominal(sentence: Sentence, lowers: list[str], index: int, vocabulary: Vocabulary) -> Nominal:
+    size, kind = _match(vocabulary, lowers, index)
     at = index - 1
     is_definite = is_restricted = False
     owner = -1
@@ -161,7 +160,8 @@ def _pronoun(sentence: Sentence, lowers: list[str], index: int) -> Nominal | Non
     after = lowers[index + 1] if index + 1 < len(lowers) else ""
     third = lowers[index + 2] if index + 2 < len(lowers) else ""
     if word == "it" and after in _EXPLETIVE and third in {
-        "not", "clear", "unclear", "possible", "likely", "unlikely", "worth", "that", "known", "believed", "reported", "impossible",
+        "not", "clear", "unclear", "possible", "likely", "unlikely", "worth", "that", "known", "believed", "reported",
+        "impossible",
         "difficult", "too", "hard", "also", "be", "time", "unknown", "important", "necessary", "the", "a", "because", "to", "for",
     } and third not in {"also", "the", "a"}:  # fmt: skip
         return None
