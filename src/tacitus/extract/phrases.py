@@ -125,13 +125,14 @@ def noun_list(clause: Clause, index: int, phrases: Phrases) -> tuple[list[Item],
     Members may be described (``X , a small militia , and Y led by Z``); what describes them is passed over.
     """
     items: list[Item] = []
+    opens = not any(_is_verb(word, phrases) for word in clause.words[:index])
     first = noun_phrase(clause, index, phrases) or _plural(clause, index, phrases) or _unnamed(clause, index, phrases)
     if first is None:
         return [], index
     items.append(first)
     end = first.end
     while len(items) < LONGEST_LIST:
-        following = _next_item(clause, end, phrases)
+        following = _next_item(clause, end, phrases, opens=opens)
         if following is None:
             break
         items.append(following)
@@ -141,28 +142,33 @@ def noun_list(clause: Clause, index: int, phrases: Phrases) -> tuple[list[Item],
     return items, (items[-1].end if items else index)
 
 
-def _next_item(clause: Clause, end: int, phrases: Phrases) -> Item | None:
-    words = clause.words
+def _next_item(clause: Clause, end: int, phrases: Phrases, *, opens: bool) -> Item | None:
+    """Return the next list member; ``opens``: the list has no verb before it, and so may be the subject of the sentence."""
     at = separator(clause, end, phrases)
     if at > end:
-        item = _checked_item(clause, at, words[at - 1] == ",", phrases)
+        item = _checked_item(clause, at, phrases, opens=opens)
         if item is not None:
             return item
     behind = _pass_over(clause, end, phrases)
     if behind is None:
         return None
     at = separator(clause, behind, phrases)
-    return _checked_item(clause, at, words[at - 1] == ",", phrases) if at > behind else None
+    return _checked_item(clause, at, phrases, opens=opens) if at > behind else None
 
 
-def _checked_item(clause: Clause, at: int, is_after_comma: bool, phrases: Phrases) -> Item | None:
+def _is_verb(word: str, phrases: Phrases) -> bool:
+    return (word in phrases.finite and word != "'s") or (word.endswith("ed") and word not in phrases.openers | phrases.adjectives)
+
+
+def _checked_item(clause: Clause, at: int, phrases: Phrases, *, opens: bool) -> Item | None:
     """Return the list member at ``at``, unless it is the subject of a clause of its own."""
     item = noun_phrase(clause, at, phrases) or _plural(clause, at, phrases) or _unnamed(clause, at, phrases)
     if item is None:
         return None
     following = clause.words[item.end] if item.end < len(clause) else "."
-    if following in phrases.finite or (following.endswith("ed") and following not in phrases.openers):
+    if not opens and (_is_verb(following, phrases) or following == "'s"):
         return None
+    is_after_comma = clause.words[at - 1] == ","
     if is_after_comma and item.head is not None and following not in _LIST_GOES_ON and following not in phrases.prepositions:
         return None
     return item

@@ -55,6 +55,7 @@ class Words:
     exempt: re.Pattern[str]
     shown_in: frozenset[str]
     holding: re.Pattern[str]
+    using: re.Pattern[str]
     civil: frozenset[str]
     negations: re.Pattern[str]
     numbers: dict[str, int]
@@ -92,6 +93,7 @@ def _load_words(folder: str | None) -> Words:
         exempt=_phrase_pattern(table["unreal_exempt"]),
         shown_in=frozenset(table["shown_in"]),
         holding=_phrase_pattern(table["holding"]),
+        using=_phrase_pattern(table["using"]),
         civil=frozenset(table["civil"]),
         negations=_phrase_pattern(table["negations"]),
         numbers=numbers,
@@ -199,7 +201,7 @@ def _count(counted: str | None, words: Words) -> int | None:
 def _make_claim(document: Document, attributions: Attributions, settings: Settings, sentence: Sentence, item: Item) -> Claim:
     zone = sentence.zone.kind
     stance, speaker = judge_claim(document, attributions, item.span, zone, settings)
-    holder = _find_holder(document, sentence, _load_words(settings.lexicon))
+    holder = _find_holder(document, sentence, item, _load_words(settings.lexicon))
     span = sentence.span
     if len(span) > LONGEST_EVIDENCE:
         span = Span(start=max(span.start, item.span.start - 120), end=min(span.end, item.span.end + 120))
@@ -217,13 +219,17 @@ def _make_claim(document: Document, attributions: Attributions, settings: Settin
     )
 
 
-def _find_holder(document: Document, sentence: Sentence, words: Words) -> str | None:
-    """Return the actor whose video, convoy or hands the equipment is in."""
-    for mention in document.mentions_in(sentence.span, MentionKind.ACTOR):
+def _find_holder(document: Document, sentence: Sentence, item: Item, words: Words) -> str | None:
+    """Return the actor whose video, convoy or hands the equipment is in, or who is said to use it."""
+    mentions = document.mentions_in(sentence.span, MentionKind.ACTOR)
+    for mention in mentions:
         behind = document.text[mention.span.end : min(sentence.span.end, mention.span.end + 40)]
         tokens = behind.replace("’s", " ").replace("'s", " ").split()
         before = document.text[max(sentence.span.start, mention.span.start - 30) : mention.span.start]
         held = words.holding.search(before)
         if (held is not None and len(before) - held.end() <= 6) or (tokens and tokens[0].strip(".,") in words.shown_in):
             return mention.entity
+    first = next((m for m in mentions if m.span.end <= item.span.start and m.entity is not None), None)
+    if first is not None and words.using.match(document.text[first.span.end : item.span.start].lstrip()):
+        return first.entity
     return None
