@@ -1,5 +1,8 @@
 """Where the arguments of a verb lie, and which mentions head them."""
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from tacitus.extract.verbgroups import QUOTES, Clauses, Verb, previous_word
 from tacitus.model import Mention, MentionKind
 
@@ -43,7 +46,9 @@ def _find_subject(clauses: Clauses, verb: Verb) -> tuple[int, int]:
         return _across_insertion(clauses, end)
     if clauses.kinds[end - 1] in "cspt,;:" or before in QUOTES:
         return end, end
-    reduced = verb.form == "past" and verb.first == verb.head and verb.head + 1 < clauses.n and clauses.kinds[verb.head + 1] in "p.,"
+    reduced = (
+        verb.form == "past" and verb.first == verb.head and verb.head + 1 < clauses.n and clauses.kinds[verb.head + 1] in "p.,"
+    )
     low = _region_start(clauses, end, reduced=reduced)
     while low < end and clauses.lows[low] in BULLETS:
         low += 1
@@ -240,22 +245,24 @@ def subject_mentions(clauses: Clauses, verb: Verb, depth: int = 0) -> list[Menti
     return subject_mentions(clauses, governor, depth + 1) if governor is not None and depth < 6 else []
 
 
+_VERBS_BACK = 12
+_head = attrgetter("head")
+
+
 def governing_verb(clauses: Clauses, verb: Verb) -> Verb | None:
     """Return the verb whose subject this one shares: coordinated, infinitive or participial; of equal tense where coordinated."""
     found: Verb | None = None
     equal: Verb | None = None
     coordinated = verb.first > 0 and clauses.kinds[previous_word(clauses, verb.first)] == "c"
-    for candidate in clauses.verbs:
-        if candidate.head >= verb.first:
-            break
-        if (candidate.finite or candidate.infinitive) and not (
-            is_embedded(clauses, candidate) and verb.first - candidate.head > 12
-        ):
-            found = candidate
-            if candidate.form == verb.form and candidate.passive == verb.passive:
+    at = bisect_left(clauses.verbs, verb.first, key=_head)
+    for candidate in reversed(clauses.verbs[max(0, at - _VERBS_BACK) : at]):
+        is_far = verb.first - candidate.head > 12
+        if (candidate.finite or candidate.infinitive) and not (is_far and is_embedded(clauses, candidate)):
+            found = found or candidate
+            if equal is None and candidate.form == verb.form and candidate.passive == verb.passive:
                 equal = candidate
     if found is None and verb.form == "ing":  # After killing nine, the attackers left
-        return next((v for v in clauses.verbs if v.first > verb.head and v.finite), None)
+        return next((v for v in clauses.verbs[at : at + _VERBS_BACK] if v.first > verb.head and v.finite), None)
     return equal if coordinated and equal is not None else found
 
 

@@ -94,7 +94,9 @@ def _claims_deed(clauses: Clauses, speech: Speech, settings: Settings) -> bool:
     if "responsibility" in near or "credit" in near:
         return True
     objects = load_table("statements", settings.lexicon)["claims_responsibility"]["objects"]
-    return any(w in objects for w in near) and not any(i in clauses.verb_at for i in range(speech.low, min(speech.end, speech.low + 4)))
+    return any(w in objects for w in near) and not any(
+        i in clauses.verb_at for i in range(speech.low, min(speech.end, speech.low + 4))
+    )
 
 
 def _is_party(document: Document, entity: str) -> bool:
@@ -118,7 +120,7 @@ def _continued_quotes(document: Document, found: list[Attribution], settings: Se
             continue
         was_open = open_since is not None
         open_since = _quote_state(clauses, was_open=was_open, index=i if open_since is None else open_since)
-        whole = was_open or (clauses.lows[0] in QUOTES and clauses.lows[-1] in QUOTES)
+        whole = was_open or (clauses.lows[0] in QUOTES and (clauses.lows[-1] in QUOTES or open_since is not None))
         if not whole or i in by_sentence:
             continue
         near = _neighbour(by_sentence, analysed, i)

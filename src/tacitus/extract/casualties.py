@@ -78,7 +78,15 @@ def load_casualties(folder: str | None = None) -> CasualtyLexicon:
         none_words=frozenset(table["none"]["words"]),
         none_nouns=frozenset(table["none"]["nouns"]),
         verbs=frozenset(
-            [*death["verbs"], *table["injury"]["verbs"], "fall", "lose", "claim", *(p.split()[0] for p in death["phrases"]), *_PHRASE_LEMMAS]
+            [
+                *death["verbs"],
+                *table["injury"]["verbs"],
+                "fall",
+                "lose",
+                "claim",
+                *(p.split()[0] for p in death["phrases"]),
+                *_PHRASE_LEMMAS,
+            ]
         ),
         triggers=frozenset([*death["nouns"], *table["injury"]["nouns"], *table["none"]["nouns"]]),
     )
@@ -136,7 +144,12 @@ def _numeric(clauses: Clauses, i: int, low: int, end: int, lexicon: CasualtyLexi
     stop = i
     while stop < end and (
         _is_number(clauses.lows[stop])
-        or (clauses.lows[stop] == "and" and "hundred" in clauses.lows[i:stop] and stop + 1 < end and _is_number(clauses.lows[stop + 1]))
+        or (
+            clauses.lows[stop] == "and"
+            and "hundred" in clauses.lows[i:stop]
+            and stop + 1 < end
+            and _is_number(clauses.lows[stop + 1])
+        )
     ):
         stop += 1
     value = parse_number(clauses.lows[i:stop])
@@ -208,10 +221,14 @@ def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[
     low, end = object_region(clauses, verb)
     subject = own_subject_region(clauses, verb)
     heads = set(clauses.lows[subject[0] : subject[1]])
-    if lemma == "fall" and heads & lexicon.fall_subjects and not any(clauses.kinds[i] == "p" for i in range(low, min(low + 1, clauses.n))):
+    if (
+        lemma == "fall"
+        and heads & lexicon.fall_subjects
+        and not any(clauses.kinds[i] == "p" for i in range(low, min(low + 1, clauses.n)))
+    ):
         is_death = True
     phrase = next((p for p in lexicon.death_phrases if tuple(clauses.lows[verb.head : verb.head + len(p)]) == p), None)
-    if phrase is not None:
+    if phrase is not None and lemma != "lose":
         is_death = True
         low = min(verb.head + len(phrase), end)
     if lemma == "lose":
@@ -266,23 +283,33 @@ def _phrase_tolls(clauses: Clauses, low: int, end: int, lexicon: CasualtyLexicon
         stop = _part_end(clauses, at, end)
         found = read_count(clauses, at, stop, lexicon)
         words = tuple(clauses.lows[at:stop])
-        victims = tuple(
-            m for _, _, m in clauses.mentions_between(at, stop) if m.kind in {MentionKind.ACTOR, MentionKind.PERSON}
-        )
+        victims = tuple(m for _, _, m in clauses.mentions_between(at, stop) if m.kind in {MentionKind.ACTOR, MentionKind.PERSON})
         if found is not None:
-            out.append(Toll(first=found[1], last=max(found[2], stop - 1), count=found[0], is_death=is_death, victims=victims, words=words))
+            out.append(
+                Toll(
+                    first=found[1], last=max(found[2], stop - 1), count=found[0], is_death=is_death, victims=victims, words=words
+                )
+            )
         elif _is_single(clauses, at, stop):
             out.append(
                 Toll(
-                    first=at, last=stop - 1, count=Count(low=1, high=1, text=_text(clauses, at, stop - 1)),
-                    is_death=is_death, victims=victims, words=words,
+                    first=at,
+                    last=stop - 1,
+                    count=Count(low=1, high=1, text=_text(clauses, at, stop - 1)),
+                    is_death=is_death,
+                    victims=victims,
+                    words=words,
                 )  # fmt: skip
             )
         elif victims or any(w in _PEOPLE for w in words):
             out.append(
                 Toll(
-                    first=at, last=stop - 1, count=Count(low=None, high=None, text=_text(clauses, at, stop - 1)),
-                    is_death=is_death, victims=victims, words=words,
+                    first=at,
+                    last=stop - 1,
+                    count=Count(low=None, high=None, text=_text(clauses, at, stop - 1)),
+                    is_death=is_death,
+                    victims=victims,
+                    words=words,
                 )  # fmt: skip
             )
         at = stop + 1
@@ -298,8 +325,12 @@ def _part_end(clauses: Clauses, at: int, end: int) -> int:
     """Return where one member of a list ends: at a comma or ``and`` before another count or article."""
     for i in range(at, end - 1):
         if clauses.kinds[i] == "c" or clauses.lows[i] == ",":
+            if i > at and clauses.kinds[i - 1] == "#" and clauses.kinds[i + 1] == "#" and clauses.lows[i] == "or":
+                continue
             j = i + 1
-            while j < end and (clauses.kinds[j] in "ca" or clauses.lows[j] in {",", "at", "least", "about", "more", "than", "as", "well"}):
+            while j < end and (
+                clauses.kinds[j] in "ca" or clauses.lows[j] in {",", "at", "least", "about", "more", "than", "as", "well"}
+            ):
                 j += 1
             if j < end and i > at and (clauses.kinds[j] in "d#" or _is_number(clauses.lows[j])) and clauses.lows[at] != "between":
                 return i
@@ -345,20 +376,31 @@ def _noun_tolls(clauses: Clauses, lexicon: CasualtyLexicon, verbal: list[Toll]) 
             if is_death and word != "injuries":
                 civil = i and clauses.lows[i - 1] in {"civilian", "military", "police"}
                 if not civil:
-                    out.append(Toll(first=i - 1, last=i, count=Count(low=0, high=0, text=_text(clauses, i - 1, i)), is_death=True))
+                    out.append(
+                        Toll(first=i - 1, last=i, count=Count(low=0, high=0, text=_text(clauses, i - 1, i)), is_death=True)
+                    )
             continue
         if not is_death and word not in lexicon.injury_nouns:
             continue
         if word in {"casualties", "death", "fatality"} and not _direct_number(clauses, i):
             continue
-        found = _number_before(clauses, before, i, lexicon) if word != "toll" else None
+        is_verb = i in clauses.verb_at and word == "killed"
+        found = _number_before(clauses, before, i, lexicon) if word != "toll" and not is_verb else None
         if found is None and word == "bodies" and clauses.lows[i + 1 : i + 2] == ["of"]:
             found = read_count(clauses, i + 2, min(clauses.n, i + 6), lexicon)
         if found is None and word in {"toll", "dead", "killed", "deaths", "fatalities"}:
             found = _number_after(clauses, i, lexicon)
         if found is None or any(t.first <= found[2] and found[1] <= t.last and t.is_death == is_death for t in verbal):
             continue
-        out.append(Toll(first=found[1], last=max(i, found[2]), count=found[0], is_death=is_death, words=tuple(clauses.lows[found[1] : i + 1])))
+        out.append(
+            Toll(
+                first=found[1],
+                last=max(i, found[2]),
+                count=found[0],
+                is_death=is_death,
+                words=tuple(clauses.lows[found[1] : i + 1]),
+            )
+        )
     return out
 
 
@@ -369,11 +411,20 @@ def _direct_number(clauses: Clauses, i: int) -> bool:
 def _number_before(clauses: Clauses, before: int, i: int, lexicon: CasualtyLexicon) -> tuple[Count, int, int] | None:
     """Return the count nearest before the noun, with no verb and no stop between them."""
     for j in range(i - 1, before - 1, -1):
-        if clauses.lows[j] in {",", ";", ".", ":"} or clauses.kinds[j] in "sr" or (j in clauses.verb_at and clauses.lows[j] not in lexicon.vague):
+        if (
+            clauses.lows[j] in {",", ";", ".", ":"}
+            or clauses.kinds[j] in "sr"
+            or (j in clauses.verb_at and clauses.lows[j] not in lexicon.vague)
+        ):
             return None
         if clauses.lows[j] in lexicon.vague or _is_number(clauses.lows[j]):
             first = j
-            while first > before and (_is_number(clauses.lows[first - 1]) or clauses.lows[first - 1] in {"and", "to"} and first - 2 >= before and _is_number(clauses.lows[first - 2])):
+            while first > before and (
+                _is_number(clauses.lows[first - 1])
+                or clauses.lows[first - 1] in {"and", "to"}
+                and first - 2 >= before
+                and _is_number(clauses.lows[first - 2])
+            ):
                 first -= 1
             return read_count(clauses, first, i, lexicon)
     return None

@@ -92,7 +92,11 @@ _CHAINS = frozenset({",", "(", "and", "or", "–", "-", "/", "•", ":"})
 def _is_location(clauses: Clauses, first: int, stop: int, low: int) -> bool:
     """Whether the place says where: behind a preposition, in a list, or before a noun; a bare subject says who."""
     i = first - 1
-    while i >= 0 and (clauses.kinds[i] == "d" or clauses.lows[i] in _LOCAL or (clauses.kinds[i] == "x" and clauses.at[i] is None and clauses.lows[i] in _NAMES_OF_PLACES)):
+    while i >= 0 and (
+        clauses.kinds[i] == "d"
+        or clauses.lows[i] in _LOCAL
+        or (clauses.kinds[i] == "x" and clauses.at[i] is None and clauses.lows[i] in _NAMES_OF_PLACES)
+    ):
         i -= 1
     if i < 0:
         return first > 0 or stop >= clauses.n or stop not in clauses.verb_at
@@ -138,7 +142,9 @@ def _is_origin(clauses: Clauses, first: int) -> bool:
     return word in {"via", "towards", "toward", "for", "than"}
 
 
-_LEAVING = frozenset({"withdraw", "pull", "retreat", "drive", "expel", "push", "force", "oust", "evacuate", "abduct", "kidnap", "flush", "chase"})
+_LEAVING = frozenset(
+    {"withdraw", "pull", "retreat", "drive", "expel", "push", "force", "oust", "evacuate", "abduct", "kidnap", "flush", "chase"}
+)
 
 
 def most_specific(clauses: Clauses, rows: list[tuple[int, int, Mention]], kinds: dict[str, PlaceKind | None]) -> list[str]:
@@ -176,7 +182,10 @@ def _is_chained(clauses: Clauses, stop: int, first: int) -> bool:
     """Whether only words of containment stand between two places: a comma, ``in``, ``of``, a bracket, ``near`` no."""
     if first - stop > 5:
         return False
-    return all(clauses.lows[i] in {",", "in", "of", "(", "the", "on"} or clauses.kinds[i] == "d" or clauses.lows[i] in _LOCAL for i in range(stop, first))
+    return all(
+        clauses.lows[i] in {",", "in", "of", "(", "the", "on"} or clauses.kinds[i] == "d" or clauses.lows[i] in _LOCAL
+        for i in range(stop, first)
+    )
 
 
 _LOCAL = frozenset(

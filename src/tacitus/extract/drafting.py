@@ -13,10 +13,25 @@ from tacitus.extract.roles import fill_noun_roles, fill_verb_roles
 from tacitus.extract.telling import Telling
 from tacitus.extract.triggers import Trigger, find_triggers
 from tacitus.extract.verbgroups import Clauses, previous_word
-from tacitus.model import ActorType, IncidentType, MentionKind, PlaceKind, Span, Speaker, SpeakerKind, Stance, StatementAct, ZoneKind
+from tacitus.model import (
+    ActorType,
+    IncidentType,
+    MentionKind,
+    PlaceKind,
+    Span,
+    Speaker,
+    SpeakerKind,
+    Stance,
+    StatementAct,
+    ZoneKind,
+)
 
 _WIDE = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.DISTRICT})
 _UNPLACED = frozenset({IncidentType.GROUP_CHANGE})
+_BACKGROUND = frozenset({"earlier", "previously", "ago", "formerly"})
+_WIDEST = 90
+_NEAR = 12
+_NEAR_CHARACTERS = 600
 _UNARMED = frozenset({IncidentType.GROUP_CHANGE, IncidentType.AGREEMENT, IncidentType.PROTEST, IncidentType.ARREST})
 
 
@@ -32,8 +47,14 @@ def draft_sentence(telling: Telling, clauses: Clauses) -> list[Draft]:
         for draft in drafts[1:]:
             if draft.casualty and draft.inherits:  # killing nine: the doer stands with the main verb
                 draft.actors = []
-    for draft in drafts:
-        _share_sentence(telling, clauses, draft, drafts)
+    for number, draft in enumerate(drafts):
+        if not (draft.casualty and draft.inherits and number):
+            _share_sentence(telling, clauses, draft, drafts)
+        before = drafts[number - 1] if number else None
+        if before is not None and draft.coordinated and draft.time is None and not draft.places and not before.weak:
+            draft.time, draft.places = before.time, list(before.places)
+        if before is not None and draft.coordinated and before.time is None and not before.places and not before.weak:
+            before.time, before.places = draft.time, list(draft.places)
     return drafts
 
 
@@ -66,10 +87,11 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
         fill_noun_roles(telling, clauses, trigger, draft)
     _fill_tolls(telling, draft, _tolls_of(clauses, trigger, (low, end), tolls))
     draft.type = decide_type(telling, clauses, trigger, draft, (low, end), tolls)
-    if draft.founded is not None and (trigger.passive or not draft.actors):
+    if draft.founded is not None and all(telling.types.get(a) is ActorType.PERSON for a in draft.actors):
         add_new(draft.actors, [draft.founded])
     verb = trigger.verb
     draft.inherits = verb is not None and verb.form == "ing" and not has_own_subject(clauses, verb)
+    draft.coordinated = verb is not None and verb.form != "ing" and not has_own_subject(clauses, verb)
     attempt = _attempt(clauses, trigger)
     if attempt is not None:
         if draft.type not in TERRITORY | VIOLENT or attempt == "seek":
@@ -112,7 +134,7 @@ def _is_subordinate(clauses: Clauses, trigger: Trigger) -> bool:
 
 
 def _is_accident(telling: Telling, clauses: Clauses) -> bool:
-    return any(w in load_operators(telling.settings.lexicon).accident for w in clauses.lows)
+    return clauses.has_word("accident", load_operators(telling.settings.lexicon).accident)
 
 
 # ---------------------------------------------------------------- the clause
@@ -139,7 +161,11 @@ def _adverbial_start(clauses: Clauses, first: int) -> int:
     if first == 0 or clauses.lows[first - 1] != ",":
         return first
     start = _opening(clauses, first - 1, 14)
-    return start if start < first and not any(clauses.kinds[i] == "c" and clauses.lows[i - 1] == "," for i in range(max(1, start), first)) else first
+    return (
+        start
+        if start < first and not any(clauses.kinds[i] == "c" and clauses.lows[i - 1] == "," for i in range(max(1, start), first))
+        else first
+    )
 
 
 def _opening(clauses: Clauses, at: int, reach: int) -> int:
@@ -177,16 +203,18 @@ def _is_background(clauses: Clauses, trigger: Trigger) -> bool:
     verb = trigger.verb
     if verb is not None and any(clauses.lows[i] == "had" for i in range(verb.first, verb.head)):
         return True
-    return any(w in {"earlier", "previously", "ago", "formerly"} for w in clauses.lows)
+    return clauses.has_word("background", _BACKGROUND)
 
 
 def _is_retracted(telling: Telling, clauses: Clauses, trigger: Trigger) -> bool:
     """Whether the sentence itself takes the telling back behind a semicolon: ``...; that entry was wrong``."""
     false = load_operators(telling.settings.lexicon).after
-    semicolon = next((i for i in range(trigger.last, clauses.n) if clauses.lows[i] in {";", "—", "–"}), None)
+    semicolon = next(
+        (i for i in range(trigger.last, min(clauses.n, trigger.last + 60)) if clauses.lows[i] in {";", "—", "–"}), None
+    )
     if semicolon is None:
         return False
-    tail = range(semicolon + 1, clauses.n)
+    tail = range(semicolon + 1, min(clauses.n, semicolon + 40))
     return any(false.get(clauses.lows[i]) is Stance.DENIED for i in tail) and any(clauses.kinds[i] == "b" for i in tail)
 
 
@@ -227,7 +255,9 @@ def _split_object(telling: Telling, clauses: Clauses, trigger: Trigger, draft: D
     places = places_between(telling.document, clauses, and_at, end, telling.kinds)
     time = pick_time(telling.document, clauses, and_at, end, end, telling.reporting)
     if not places or time is None or time.rank < 2 or set(places) & set(draft.places):
-        draft.places = [p for p in draft.places if p not in places] or draft.places if time is not None and time.rank == 2 else draft.places
+        draft.places = (
+            [p for p in draft.places if p not in places] or draft.places if time is not None and time.rank == 2 else draft.places
+        )
         if not places or time is None or time.rank < 2:
             return []
     first_time = pick_time(telling.document, clauses, trigger.last, and_at, trigger.last, telling.reporting)
@@ -279,8 +309,10 @@ def _fill_tolls(telling: Telling, draft: Draft, tolls: list[Toll]) -> None:
     for toll in tolls:
         for victim in toll.victims:
             is_person = victim.kind is MentionKind.PERSON
-            if victim.entity is not None and victim.entity not in draft.actors and (
-                is_person or telling.types.get(victim.entity) is not ActorType.ORGANIZATION
+            if (
+                victim.entity is not None
+                and victim.entity not in draft.actors
+                and (is_person or telling.types.get(victim.entity) is not ActorType.ORGANIZATION)
             ):
                 add_new(draft.targets, [victim.entity])
 
@@ -371,16 +403,21 @@ def _better(time: TimePick | None, other: TimePick | None) -> TimePick | None:
 
 def _wider(clauses: Clauses, at: int, drafts: list[Draft]) -> tuple[int, int]:
     """Return the tokens that a telling may borrow from: its part of the sentence between semicolons and other tellings."""
-    low, high = 0, clauses.n
-    for i in range(at, -1, -1):
+    low, high = max(0, at - _WIDEST), min(clauses.n, at + _WIDEST)
+    for i in range(at, low - 1, -1):
         if clauses.lows[i] == ";":
             low = i + 1
             break
-    for i in range(at, clauses.n):
+    for i in range(at, high):
         if clauses.lows[i] == ";":
             high = i
             break
-    others = sorted(clauses.index_at(d.trigger.start) for d in drafts if not d.casualty and not d.weak)
+    near = (
+        drafts
+        if len(drafts) <= _NEAR
+        else [d for d in drafts if abs(d.trigger.start - clauses.sentence.tokens[at].start) < _NEAR_CHARACTERS]
+    )
+    others = sorted(clauses.index_at(d.trigger.start) for d in near if not d.casualty and not d.weak)
     after = [o for o in others if o > at]
     before = [o for o in others if o < at]
     if after:

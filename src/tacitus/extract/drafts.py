@@ -8,9 +8,7 @@ from tacitus.model import Count, IncidentType, Span, Speaker, Stance, ZoneKind
 
 BATTLE = frozenset({IncidentType.ARMED_CLASH, IncidentType.OVERTAKES_TERRITORY, IncidentType.REGAINS_TERRITORY})
 TERRITORY = frozenset({IncidentType.OVERTAKES_TERRITORY, IncidentType.REGAINS_TERRITORY, IncidentType.TRANSFER_OF_TERRITORY})
-REMOTE = frozenset(
-    {IncidentType.AIR_STRIKE, IncidentType.SHELLING, IncidentType.EXPLOSIVE, IncidentType.SUICIDE_BOMBING}
-)
+REMOTE = frozenset({IncidentType.AIR_STRIKE, IncidentType.SHELLING, IncidentType.EXPLOSIVE, IncidentType.SUICIDE_BOMBING})
 CIVILIANS = frozenset({IncidentType.ATTACK_ON_CIVILIANS, IncidentType.ABDUCTION, IncidentType.SEXUAL_VIOLENCE})
 VIOLENT = BATTLE | REMOTE | CIVILIANS
 LETHAL = VIOLENT | {IncidentType.RIOT, IncidentType.PROTEST}
@@ -45,6 +43,7 @@ class Draft:
     thin: bool = False
     reported: bool = False
     inherits: bool = False
+    coordinated: bool = False
     owned: bool = False
     is_wide: bool = False
     word: str = ""

@@ -7,6 +7,7 @@ from tacitus.model import IncidentType, Stance, ZoneKind
 
 _LETHAL_UNREST = frozenset({IncidentType.RIOT, IncidentType.PROTEST})
 _ANY_ATTACK = frozenset({"attack", "attacks", "attempt"})
+_BACK = 8
 _REACH = 30
 _CASUALTY_REACH = 4
 _WEEKDAY = re.compile(r"(?i)\b(mon|tues|wednes|thurs|fri|satur|sun)day\b")
@@ -20,7 +21,7 @@ def join_sentence(drafts: list[Draft]) -> list[Draft]:
     """Merge the drafts of one sentence that tell of one happening."""
     out: list[Draft] = []
     for draft in drafts:
-        host = next((d for d in reversed(out) if _is_one_in_sentence(d, draft)), None)
+        host = next((d for d in reversed(out[-_BACK:]) if _is_one_in_sentence(d, draft)), None)
         if host is None:
             out.append(draft)
         elif (host.casualty and not draft.casualty and not draft.thin) or (host.weak and not (draft.weak or draft.casualty)):
@@ -45,6 +46,8 @@ def _is_one_in_sentence(a: Draft, b: Draft) -> bool:
     if not _times_agree(a, b):
         return False
     if a.casualty or b.casualty:
+        if {a.type, b.type} & {IncidentType.ABDUCTION, IncidentType.SEXUAL_VIOLENCE}:
+            return False
         return (a.type in LETHAL and b.type in LETHAL) and not _conflict(a.places, b.places) and _actors_agree(a, b)
     if a.type in TERRITORY and b.type in TERRITORY and a.type is not b.type:
         return False
@@ -145,7 +148,13 @@ def _stances_agree(a: Draft, b: Draft) -> bool:
 
 
 def _is_same(host: Draft, draft: Draft) -> bool:
-    if draft.background and not host.background and draft.time is not None and draft.time.rank == 2 and not _same_day(host, draft):
+    if (
+        draft.background
+        and not host.background
+        and draft.time is not None
+        and draft.time.rank == 2
+        and not _same_day(host, draft)
+    ):
         return False
     if not _times_agree(host, draft):
         return False
@@ -194,7 +203,7 @@ def _is_retold(host: Draft, draft: Draft) -> bool:
     headline = host.zone is ZoneKind.HEADLINE
     if headline and kinds <= VIOLENT:
         alike = True
-    if not alike and (host.casualty or draft.casualty) and kinds <= LETHAL:
+    if not alike and (host.casualty or draft.casualty) and kinds <= LETHAL - {IncidentType.ABDUCTION}:
         alike = True
     if not alike and (host.generic or draft.generic) and kinds <= BATTLE | CIVILIANS:
         alike = True
@@ -256,7 +265,9 @@ def _times_agree(a: Draft, b: Draft) -> bool:
     both = _WEEKDAY.findall(one) and _WEEKDAY.findall(two)
     if both:
         return True
-    return not (_RELATIVE.search(one) and _RELATIVE.search(two)) and not (bool(x) != bool(y) and _YEAR.search(one + two) is not None)
+    return not (_RELATIVE.search(one) and _RELATIVE.search(two)) and not (
+        bool(x) != bool(y) and _YEAR.search(one + two) is not None
+    )
 
 
 def _same_day(a: Draft, b: Draft) -> bool:

@@ -203,4 +203,4 @@ def _judge_condition(clauses: Clauses, first: int, operators: Operators) -> Stan
 
 def is_unreal(clauses: Clauses, operators: Operators) -> bool:
     """Whether the sentence speaks of an exercise, of sport, of art or of an act of nature."""
-    return any(word in operators.unreal and clauses.at[i] is None for i, word in enumerate(clauses.lows))
+    return clauses.has_word("unreal", operators.unreal)

@@ -71,7 +71,7 @@ def find_in_sentence(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]
             continue
         if verb.passive:
             yield from _passive(clauses, verb, kind, reporting)
-        elif not (verb.negated and kind in {"confirm", "say"}):
+        elif not verb.negated:
             yield from _active(clauses, verb, kind, reporting)
 
 
@@ -166,7 +166,7 @@ def _according(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]:
                 continue
             stop = _speaker_end(clauses, i + size)
             if i <= 1:
-                low, end = min(stop + 1, clauses.n - 1), clauses.n
+                low, end = min(stop + 1, clauses.n - 1), _strip(clauses, stop, clauses.n)
             else:
                 low, end = _content_start(clauses, i), _strip(clauses, 0, i)
             if low < end:
@@ -243,7 +243,11 @@ def _comma_before(clauses: Clauses, low: int, end: int) -> int | None:
         if clauses.lows[i] in {"”", '"', "»"}:
             return i
     for i in range(end - 1, max(-1, low - 4), -1):
-        if clauses.lows[i] == "," and i > 2 and any(j in clauses.verb_at for j in range(max(0, i - 25), i)):
+        if (
+            clauses.lows[i] == ","
+            and i > 2
+            and any(j in clauses.verb_at or clauses.kinds[j] == "b" for j in range(max(0, i - 25), i))
+        ):
             return i
     return None
 

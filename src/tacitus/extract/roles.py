@@ -9,7 +9,25 @@ from tacitus.model import Mention, MentionKind
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _AGAIN = frozenset({"second", "third", "fourth", "latest", "previous", "similar", "separate", "another", "other"})
-_LIGHT = frozenset({"break", "erupt", "take", "occur", "happen", "begin", "start", "continue", "resume", "rage", "last", "flare", "intensify", "escalate", "ensue"})
+_LIGHT = frozenset(
+    {
+        "break",
+        "erupt",
+        "take",
+        "occur",
+        "happen",
+        "begin",
+        "start",
+        "continue",
+        "resume",
+        "rage",
+        "last",
+        "flare",
+        "intensify",
+        "escalate",
+        "ensue",
+    }
+)
 _DOING = frozenset({"carry", "launch", "conduct", "stage", "mount", "perpetrate", "commit", "lead", "begin", "open"})
 
 
@@ -33,6 +51,8 @@ def fill_verb_roles(telling: Telling, clauses: Clauses, trigger: Trigger, draft:
     if subject_role == "place":
         _assign(draft, "target", _actors(clauses, *trigger.subject), [])
     _fill_preps(telling, clauses, trigger, draft, trigger.last + 1, stop)
+    if trigger.rule.type == "agreement":
+        _fill_preps(telling, clauses, trigger, draft, *trigger.subject)
 
 
 def _phrase(telling: Telling, clauses: Clauses, low: int, end: int, draft: Draft) -> tuple[list[Mention], list[str]]:

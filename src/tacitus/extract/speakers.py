@@ -108,7 +108,11 @@ class SpeakerFinder:
                 continue
             if stop >= end or clauses.kinds[stop] not in "x'’" or stop in clauses.verb_at:
                 return None
-            later = [m for first, _, m in rows[number + 1 :] if m.kind is MentionKind.PERSON and m.entity is not None and first - stop < 10]
+            later = [
+                m
+                for first, _, m in rows[number + 1 :]
+                if m.kind is MentionKind.PERSON and m.entity is not None and first - stop < 10
+            ]
             return later[0] if later else None
         return None
 

@@ -264,9 +264,7 @@ def _has_verb(clauses: Clauses, low: int, high: int) -> bool:
     return any(i in clauses.verb_at for i in range(low, high))
 
 
-def _threat(
-    clauses: Clauses, verb: Verb | None, content: tuple[int, int], acts: _Acts, *, is_party: bool
-) -> StatementAct | None:
+def _threat(clauses: Clauses, verb: Verb | None, content: tuple[int, int], acts: _Acts, *, is_party: bool) -> StatementAct | None:
     if verb is None or "allegiance" in clauses.lows[slice(*content)] or "loyalty" in clauses.lows[slice(*content)]:
         return None
     if verb.lemma == "threaten":

@@ -94,7 +94,9 @@ def resolve_phrase(telling: Telling, clauses: Clauses, low: int, end: int, trigg
         return resolve_owner(telling, clauses, end - 2, trigger)
     if words[0] not in {"the", "these", "those", "both"}:
         return []
-    head = next((w for w in words[1:] if w in classes["attackers"] or w in classes["state_nouns"] or w in classes["rebel_nouns"]), None)
+    head = next(
+        (w for w in words[1:] if w in classes["attackers"] or w in classes["state_nouns"] or w in classes["rebel_nouns"]), None
+    )
     if head is None:
         return []
     offset = clauses.sentence.tokens[low].start

@@ -133,7 +133,9 @@ def _index(rows: list[dict[str, Any]], *, weak: bool) -> dict[str, tuple[tuple[t
 def find_triggers(clauses: Clauses, lexicon: IncidentLexicon) -> Iterator[Trigger]:
     """Yield the triggers of a sentence, in text order; of several rules for one word the first that holds."""
     candidates = [
-        i for i, word in enumerate(clauses.lows) if word in lexicon.nouns or (i in clauses.verb_at and clauses.verb_at[i].lemma in lexicon.verbs)
+        i
+        for i, word in enumerate(clauses.lows)
+        if word in lexicon.nouns or (i in clauses.verb_at and clauses.verb_at[i].lemma in lexicon.verbs)
     ]
     if not candidates:
         return
@@ -250,7 +252,9 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
             np_end = start
         first_np = (low, last) if rest and last > low + len(rest) else (start, np_end)
         heads = heads_of(clauses, *first_np)
-        passive = verb.passive or (rule.transitive and verb.form == "past" and not heads[0] and not heads[1] and subject[0] < subject[1])
+        passive = verb.passive or (
+            rule.transitive and verb.form == "past" and not heads[0] and not heads[1] and subject[0] < subject[1]
+        )
         if rule.voice is not None and (rule.voice == "passive") != passive:
             continue
         if not heads[0] and not heads[1]:
@@ -270,9 +274,7 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
             continue
         if rule.founding and not _is_founding(clauses, rule, verb, what, passive=passive):
             continue
-        return Trigger(
-            rule=rule, first=verb.first, last=verb.head, verb=verb, passive=passive, object=first_np, subject=subject
-        )
+        return Trigger(rule=rule, first=verb.first, last=verb.head, verb=verb, passive=passive, object=first_np, subject=subject)
     return None
 
 
@@ -309,9 +311,7 @@ def _is_near(clauses: Clauses, words: frozenset[str], low: int, end: int) -> boo
     return any(clauses.lows[i] in words for i in range(low, min(clauses.n, end + 14)))
 
 
-def _is_founding(
-    clauses: Clauses, rule: Rule, verb: Verb, what: tuple[list[str], set[str]], *, passive: bool
-) -> bool:
+def _is_founding(clauses: Clauses, rule: Rule, verb: Verb, what: tuple[list[str], set[str]], *, passive: bool) -> bool:
     """Whether a group is founded, not a committee or a camp; ``announce`` founds only in the passive."""
     if verb.form in {"s", "base"} and not verb.modal:  # brings together: how it is, not what happened
         return False
@@ -323,7 +323,24 @@ def _is_founding(
     return ACTOR_TAG in what[1] or bool(what[0])
 
 
-_NO_GROUPS = frozenset({"committee", "commission", "government", "panel", "inquiry", "team", "court", "working", "fund", "company", "republic", "state", "cabinet", "task"})
+_NO_GROUPS = frozenset(
+    {
+        "committee",
+        "commission",
+        "government",
+        "panel",
+        "inquiry",
+        "team",
+        "court",
+        "working",
+        "fund",
+        "company",
+        "republic",
+        "state",
+        "cabinet",
+        "task",
+    }
+)
 
 
 def _match_rest(clauses: Clauses, low: int, end: int, rest: tuple[str, ...]) -> tuple[int, int] | None:
@@ -371,8 +388,37 @@ def _match_noun(clauses: Clauses, i: int, lexicon: IncidentLexicon) -> Trigger |
             return None
         return Trigger(rule=rule, first=i, last=last, object=(last + 1, stop))
     after = clauses.lows[last + 1] if last + 1 < clauses.n else ""
-    if clauses.kinds[min(last + 1, clauses.n - 1)] == "x" and last + 1 < clauses.n and last + 1 not in clauses.verb_at and (
-        after in {"dog", "helicopter", "helicopters", "group", "groups", "plan", "plans", "squad", "force", "line", "site", "zone", "victims", "survivors", "suspects", "warrant", "season", "ground", "fear", "fears", "threat", "threats"}
+    if (
+        clauses.kinds[min(last + 1, clauses.n - 1)] == "x"
+        and last + 1 < clauses.n
+        and last + 1 not in clauses.verb_at
+        and (
+            after
+            in {
+                "dog",
+                "helicopter",
+                "helicopters",
+                "group",
+                "groups",
+                "plan",
+                "plans",
+                "squad",
+                "force",
+                "line",
+                "site",
+                "zone",
+                "victims",
+                "survivors",
+                "suspects",
+                "warrant",
+                "season",
+                "ground",
+                "fear",
+                "fears",
+                "threat",
+                "threats",
+            }
+        )
     ):
         return None
     return Trigger(rule=rule, first=i, last=last)

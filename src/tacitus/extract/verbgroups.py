@@ -4,8 +4,10 @@ No parser and no model: closed word classes, generated verb forms and the mentio
 bounded number of times, so a sentence of any length takes linear time.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from tacitus.config import Settings
 from tacitus.extract.document import Document, Sentence
@@ -19,7 +21,9 @@ _ED = frozenset({"past", "pp"})
 _ING = frozenset({"ing"})
 _PLURALS = frozenset({"men", "people", "women", "police", "gunmen", "children", "troops", "militiamen", "tribesmen", "policemen"})
 _PARTICLES = frozenset({"up", "out", "off", "down", "ablaze", "alight", "back", "away", "apart"})
-_INTRANSITIVE = frozenset({"march", "protest", "clash", "riot", "rally", "fire", "fight", "battle", "split", "land", "die", "raid"})
+_INTRANSITIVE = frozenset(
+    {"march", "protest", "clash", "riot", "rally", "fire", "fight", "battle", "split", "land", "die", "raid"}
+)
 _AFTER_GERUND = frozenset({"in", "at", "near", "continued", "took", "broke", "erupted", "began", "killed", "left"})
 
 
@@ -57,10 +61,18 @@ class Clauses:
     rows: list[tuple[int, int, Mention]]
     subjects: dict[int, tuple[int, int]]
     ends: dict[int, int]
+    facts: dict[str, bool]
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from token ``first`` to token ``last``, both included."""
         return Span(start=self.sentence.tokens[first].start, end=self.sentence.tokens[last].end)
+
+    def has_word(self, name: str, words: frozenset[str]) -> bool:
+        """Whether a word outside of mentions is one of ``words``; looked up once for each ``name``."""
+        known = self.facts.get(name)
+        if known is None:
+            known = self.facts[name] = any(w in words and self.at[i] is None for i, w in enumerate(self.lows))
+        return known
 
     def index_at(self, offset: int) -> int:
         """Return the index of the first token that ends after ``offset``."""
@@ -75,7 +87,10 @@ class Clauses:
 
     def mentions_between(self, first: int, end: int) -> list[tuple[int, int, Mention]]:
         """Return (first token, end token, mention) of each mention that starts in tokens ``[first, end)``."""
-        return [row for row in self.rows if first <= row[0] < end]
+        if len(self.rows) < 40:
+            return [row for row in self.rows if first <= row[0] < end]
+        low = bisect_left(self.rows, first, key=itemgetter(0))
+        return self.rows[low : bisect_left(self.rows, end, key=itemgetter(0))]
 
 
 class _Key:
@@ -147,6 +162,7 @@ def _analyse_sentence(sentence: Sentence, mentions: list[Mention], times: list[M
         rows=[],
         subjects={},
         ends={},
+        facts={},
     )
     if mentions:
         clauses.rows = _rows(clauses.at)
@@ -200,7 +216,7 @@ def _mark_time(clauses: Clauses, time: Mention) -> None:
     """Read the words of a time expression as an adverbial (w): the month of March is no demonstration."""
     i = clauses.index_at(time.span.start)
     while i < clauses.n and clauses.sentence.tokens[i].start < time.span.end:
-        if clauses.at[i] is None and clauses.kinds[i] in "x#d":
+        if clauses.at[i] is None and clauses.kinds[i].isalnum() | (clauses.kinds[i] == "#"):
             clauses.kinds[i] = "w"
         i += 1
 
@@ -218,6 +234,7 @@ def _mark_that(clauses: Clauses) -> None:
 
 _BEFORE_NUMBERS = frozenset({"about", "around", "over", "between", "under", "above", "from"})
 
+
 def _mark_quantifiers(clauses: Clauses) -> None:
     """Read ``at least``, ``up to``, ``over 30`` as part of the number, not as prepositions."""
     lows = clauses.lows
@@ -231,9 +248,13 @@ def _mark_quantifiers(clauses: Clauses) -> None:
             clauses.kinds[i] = clauses.kinds[i + 1] = "d"
         elif lows[i] == "as" and following == "many" and i + 2 < clauses.n and lows[i + 2] == "as":
             clauses.kinds[i] = clauses.kinds[i + 2] = "d"
-        elif lows[i] in _BEFORE_NUMBERS and (clauses.kinds[i + 1] == "#" or following in {"dozens", "hundreds", "scores", "half"}):
+        elif lows[i] in _BEFORE_NUMBERS and (
+            clauses.kinds[i + 1] == "#" or following in {"dozens", "hundreds", "scores", "half"}
+        ):
             is_origin = lows[i] == "from" and not (i + 2 < clauses.n and lows[i + 2] == "to")
-            if not is_origin and not any(t.span.start <= clauses.sentence.tokens[i + 1].start < t.span.end for t in clauses.times):
+            if not is_origin and not any(
+                t.span.start <= clauses.sentence.tokens[i + 1].start < t.span.end for t in clauses.times
+            ):
                 clauses.kinds[i] = "d"
 
 
@@ -363,7 +384,9 @@ def _is_modifying_gerund(clauses: Clauses, i: int) -> bool:
     if i < 1 or i + 1 >= clauses.n or clauses.kinds[i + 1] != "x" or clauses.at[i + 1] is not None or i + 1 in clauses.verb_at:
         return False
     before = clauses.kinds[i - 1]
-    return before == "#" or (before == "x" and i > 1 and clauses.kinds[i - 2] == "#" and clauses.at[i - 1] is None and i - 1 not in clauses.verb_at)
+    return before == "#" or (
+        before == "x" and i > 1 and clauses.kinds[i - 2] == "#" and clauses.at[i - 1] is None and i - 1 not in clauses.verb_at
+    )
 
 
 def _is_modifier(clauses: Clauses, i: int) -> bool:

@@ -1,0 +1,89 @@
+import pytest
+from marked_reports import SETTINGS, read_marked, statements_of
+
+from tacitus.extract.attributions import find_attributions
+from tacitus.extract.incidents import find_incidents
+from tacitus.extract.statements import find_statements
+from tacitus.model import ZoneKind
+
+STATEMENTS = [
+    ("The {r:Sahel Union} claimed responsibility for the attack on {@:Gao}.", ["Sahel Union claims_responsibility"]),
+    ("The {r:Sahel Union} said it was behind the bomb that exploded in {@:Gao}.", ["Sahel Union claims_responsibility"]),
+    ("The {r:Sahel Union} claimed the bombing.", ["Sahel Union claims_responsibility"]),
+    ("The {r:Sahel Union} declared victory in {@:Gao}.", ["Sahel Union declares_victory"]),
+    ("{p:General Toure} declared the operation a success.", ["General Toure declares_victory"]),
+    ("The {r:Sahel Union} denied that its men had been in {@:Gao}.", ["Sahel Union denies"]),
+    ("The {s:Malian army} denied reports of fighting there.", ["Malian army denies"]),
+    ("The {r:Sahel Union} rejected the accusations.", ["Sahel Union denies"]),
+    ("The {s:Malian army} blamed the {r:Sahel Union}.", ["Malian army accuses"]),
+    ("The {s:Malian army} accused the {r:Sahel Union} of looting.", ["Malian army accuses"]),
+    ("{p:President Diallo} laid the blame on the {r:Sahel Union}.", ["President Diallo accuses"]),
+    ("The {o:prosecutor} named the {r:Sahel Union} as the author.", ["prosecutor accuses"]),
+    ("The {s:Malian army} confirmed that nine soldiers had died.", ["Malian army confirms"]),
+    ("{o:State television} acknowledged that the garrison had left.", ["State television confirms"]),
+    ("The {r:Sahel Union} threatened to close the market.", ["Sahel Union threatens"]),
+    ("{p:General Toure} vowed that {@:Gao} would be retaken.", ["General Toure threatens"]),
+    ("{p:General Toure} called on the fighters to surrender.", ["General Toure calls_for"]),
+    ("{p:President Diallo} asked {country:Cuba} to hand them over.", ["President Diallo calls_for"]),
+    ("The {r:Sahel Union} demanded the release of its prisoners.", ["Sahel Union calls_for"]),
+    ("The {r:Sahel Union} announced a ceasefire on {t:Monday}.", ["Sahel Union announces"]),
+    ("The {r:Sahel Union} said it had lost one fighter and had killed five soldiers.", ["Sahel Union announces"]),
+    ("The {r:Sahel Union} says that it has left the alliance.", ["Sahel Union announces"]),
+    ("The {r:Sahel Union} said it had no mortars.", ["Sahel Union denies"]),
+    (
+        "The {r:Sahel Union} accused the {s:army} of theft and called for an inquiry.",
+        ["Sahel Union accuses", "Sahel Union calls_for"],
+    ),
+    # no acts
+    ("Residents said the road was open.", []),
+    ("Traders said they would keep their shops shut.", []),
+    ("{country:Cuba} said it would respect the protocol.", []),
+    ("Nobody has claimed that blast.", []),
+    ("The {r:Sahel Union} has not claimed responsibility.", []),
+    ("The {o:Horn Newswire} could not confirm that account.", []),
+    ("The {r:Sahel Union} fought near {@:Gao}.", []),
+    ("The {r:Sahel Union} calls itself a movement.", []),
+    ("The {r:Sahel Union} rejects the merger.", []),
+    ("The {o:Red Cross} said it was worried.", []),
+    ("The {r:Sahel Union} pledged allegiance to the {r:Azawad Front}.", []),
+]
+
+
+def tell(marked: str, zone: ZoneKind = ZoneKind.BODY) -> list[str]:
+    return [f"{c.speaker.entity} {c.predicate}" for c in statements_of(read_marked(marked, zone))]
+
+
+@pytest.mark.parametrize(("marked", "acts"), STATEMENTS)
+def test_acts_of_speech(marked: str, acts: list[str]) -> None:
+    assert tell(marked) == acts
+
+
+RELEASES = [
+    ("PRESS RELEASE of {s:Task Force Delta}\n\nClaims that farmers died in the strike are false.", "denies"),
+    ("PRESS RELEASE of {s:Task Force Delta}\n\nIt confirms only the one wounded.", "confirms"),
+    ("COMMUNIQUÉ of the {r:Creek Council}\n\nWe demand that the prisoners be released.", "calls_for"),
+    ("COMMUNIQUÉ of the {r:Creek Council}\n\nWe did not attack the power station.", "denies"),
+    ("COMMUNIQUÉ of the {r:Creek Council}\n\nWe carried out this operation.", "claims_responsibility"),
+    ("COMMUNIQUÉ of the {r:Creek Council}\n\nWe declare the battle won.", "declares_victory"),
+]
+
+
+@pytest.mark.parametrize(("marked", "act"), RELEASES)
+def test_a_release_speaks_for_the_party_that_issues_it(marked: str, act: str) -> None:
+    issuer = "Task Force Delta" if "PRESS" in marked else "Creek Council"
+    assert f"{issuer} {act}" in tell(marked)
+
+
+def test_a_statement_is_about_the_incident_whose_words_it_shares() -> None:
+    document = read_marked(
+        "The {r:Sahel Union} said it was behind the car bomb that exploded in {@:Gao} on {t:Friday}, killing nine people."
+    )
+    attributions = find_attributions(document, SETTINGS)
+    incidents = find_incidents(document, attributions, SETTINGS)
+    (statement,) = find_statements(document, attributions, incidents, SETTINGS)
+    assert statement.about == incidents[0].id
+
+
+def test_comments_and_furniture_state_nothing() -> None:
+    for zone in (ZoneKind.COMMENT, ZoneKind.RELATED, ZoneKind.CAPTION):
+        assert not tell("The {r:Sahel Union} denied the attack.", zone)
