@@ -239,6 +239,8 @@ def _add_name(clause: Clause, name: Mention, text: str, phrases: Phrases) -> Non
 def _add_word(clause: Clause, text: str, start: int, end: int, vocabulary: frozenset[str]) -> None:
     if text in _QUOTES:
         return
+    if text == "," and clause.words[-3:-1] == [PERSON, ","] and clause.words[-1].isdigit():
+        del clause.words[-2:], clause.starts[-2:], clause.ends[-2:], clause.mentions[-2:]  # an age: "X, 45, leader of Y"
     lower = text.lower()
     if "’" in lower:
         lower = lower.replace("’", "'")

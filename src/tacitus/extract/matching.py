@@ -246,7 +246,12 @@ class Matcher:
             yield end, (*fillers, Filler(slot.role, heads, plurals)) if slot.role else fillers, literals
 
 
-_ENDS_GAP: Final = frozenset({ACTOR, PERSON, ",", ";", ":", ".", "!", "?"})
+_ENDS_GAP: Final = frozenset(
+    {ACTOR, PERSON, ",", ";", ":", ".", "!", "?", "which", "who", "former", "ex", "erstwhile", "one-time", "used"}
+    | {"not", "never", "no", "may", "might", "could", "would", "will", "refused", "denied", "formerly", "once"}
+)
+"""Words that turn what a pattern says, or begin another clause: no gap passes them."""
+
 _COMMON: Final = frozenset(
     {",", ":", "'s", "the", "a", "an", "of", "in", "by", "to", "with", "and", "or", "which", "who", "that", "is", "was"}
 )

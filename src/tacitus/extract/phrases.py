@@ -125,7 +125,8 @@ def noun_list(clause: Clause, index: int, phrases: Phrases) -> tuple[list[Item],
     Members may be described (``X , a small militia , and Y led by Z``); what describes them is passed over.
     """
     items: list[Item] = []
-    opens = not any(_is_verb(word, phrases) for word in clause.words[:index])
+    opens = clause.words[index - 1] in _OPENING if index else True
+    opens = opens or not any(_is_verb(word, phrases) for word in clause.words[:index])
     first = noun_phrase(clause, index, phrases) or _plural(clause, index, phrases) or _unnamed(clause, index, phrases)
     if first is None:
         return [], index
@@ -154,6 +155,9 @@ def _next_item(clause: Clause, end: int, phrases: Phrases, *, opens: bool) -> It
         return None
     at = separator(clause, behind, phrases)
     return _checked_item(clause, at, phrases, opens=opens) if at > behind else None
+
+
+_OPENING: Final = frozenset({"when", "after", "as", "while", "where", "because", "before"})
 
 
 def _is_verb(word: str, phrases: Phrases) -> bool:

@@ -201,7 +201,7 @@ class _Reader:
             stance = Stance.DENIED
         speaker = next((match.clause.entity(h) for h in match.heads("speaker")), None)
         when = self._when(match)
-        if relation == BELONGS and len(objects) == 1:
+        if relation in {BELONGS, RelationType.MEMBER_OF} and len(objects) == 1:
             self.whole = objects[0]
         return [
             Found(

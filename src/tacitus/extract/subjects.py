@@ -124,6 +124,10 @@ def _whole_phrase(clause: Clause, noun: int, items: tuple[Item, ...], phrases: P
     return items, words[noun]
 
 
+_PLURAL_BEHIND: Final = frozenset({"together", "jointly", "both", "all", "have", "are", "were", "form", "make", "belong"})
+"""Behind ``which``, these tell that it stands for a whole list and not for its last member."""
+
+
 def _antecedent(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
     """Return what the relative pronoun at ``at`` stands for."""
     words = clause.words
@@ -138,7 +142,8 @@ def _antecedent(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found
     if found is None:
         return None
     items, noun = found
-    return (items if words[at] != "which" else items[-1:]), noun
+    is_plural = words[at] != "which" or (at + 1 < len(words) and words[at + 1] in _PLURAL_BEHIND)
+    return (items if is_plural else items[-1:]), noun
 
 
 def _before_comma(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
