@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.pool import QueuePool
 
 from tacitus.errors import IntegrityError, RecordError, RecordReadOnlyError, UsageError
+from tacitus.record.nouns import Run
 from tacitus.record.schema import UtcDateTime, store_time
 
 POSTGRES_LOCK = 0x7AC17  # one writer at a time, as SQLite has it: the chain has one head
@@ -43,6 +44,8 @@ class Database:
         self.is_postgresql = self.url.get_backend_name() == "postgresql"
         self.where = self.url.render_as_string(hide_password=True) if self.is_postgresql else str(self.url.database)
         self.is_read_only = read_only
+        self.runs: dict[Run, tuple[Any, ...]] = {}
+        """Rows of runs that are known to be in the record; they never change."""
         if self.is_postgresql:
             self.engine = _open_postgresql(self.url, read_only=read_only, lock_timeout=lock_timeout)
         else:

@@ -49,7 +49,7 @@ _HEADS = text(
     "(SELECT seq FROM reports WHERE id = :id) AS known, (SELECT seq FROM snapshots WHERE id = :id) AS snapshot, "
     "EXISTS (SELECT 1 FROM failures WHERE source = :source) AS failed"
 )
-_RUN = select(RUNS).where(  # built once: building it anew costs ten times what it takes to run
+_RUN = select(RUNS).where(
     RUNS.c.version == bindparam("one"),
     RUNS.c.settings_digest == bindparam("two"),
     RUNS.c.knowledge_digest == bindparam("three"),
@@ -64,13 +64,16 @@ def write_reading(database: Database, reading: Reading, run: Run, copy: Copy, *,
     """Write a report, or (``again``) another reading of one that is known, in one transaction."""
     with database.write() as connection:
         heads = connection.execute(_HEADS, {"id": reading.report.id, "source": storable(reading.snapshot.source)}).one()
-        writer = _Writer(connection=connection, reading=reading, run=run, heads=heads, now=datetime.now(UTC))
+        writer = _Writer(
+            connection=connection, reading=reading, run=run, heads=heads, now=datetime.now(UTC), runs=dict(database.runs)
+        )
         if heads.known is None:
             added = writer.write_report(copy)
         else:
             added = writer.write_again() if again else writer.known(writer.latest_reading())
         if heads.failed:
             writer.resolve_failures(heads.known or heads.reports + 1)
+    database.runs.update(writer.runs)  # only now do others see it
     return added
 
 
@@ -83,6 +86,7 @@ class _Writer:
     run: Run
     heads: Row[Any]
     now: datetime
+    runs: dict[Run, Values]
 
     def write_report(self, copy: Copy) -> Added:
         """Write a report that is new."""
@@ -184,12 +188,14 @@ class _Writer:
         append_entry(self.connection, entry, (self.heads.entries, self.heads.head))
 
     def _find_run(self) -> Values:
-        parts = {"one": self.run.version, "two": self.run.settings_digest, "three": self.run.knowledge_digest}
-        known = self.connection.execute(_RUN, parts).first()
-        if known is not None:
-            return tuple(known)
-        row = (_next_seq(self.connection, "runs"), *parts.values(), self.now)
-        insert_rows(self.connection, RUNS, [row])
+        row = self.runs.get(self.run)
+        if row is None:
+            parts = {"one": self.run.version, "two": self.run.settings_digest, "three": self.run.knowledge_digest}
+            known = self.connection.execute(_RUN, parts).first()
+            row = (_next_seq(self.connection, "runs"), *parts.values(), self.now) if known is None else tuple(known)
+            if known is None:
+                insert_rows(self.connection, RUNS, [row])
+            self.runs[self.run] = row
         return row
 
     def _place_text(self, latest: int) -> int:

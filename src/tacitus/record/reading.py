@@ -101,7 +101,7 @@ def _check_reading(snapshot: Snapshot, report: Report, extraction: Extraction) -
 def _prepare_claim(claim: Claim, handles: tuple[str, ...]) -> ClaimRow:
     # A quote that holds a commenter's handle is kept as offsets alone; it is read back from the text.
     evidence = tuple(
-        (i, e.span.start, e.span.end, None if any(h in e.quote for h in handles) else e.quote)
+        (i, e.span.start, e.span.end, None if handles and any(h in e.quote for h in handles) else e.quote)
         for i, e in enumerate(claim.evidence)
     )
     return ClaimRow(claim=claim, values=(claim.id, str(claim.kind), str(claim.predicate), encode_body(claim)), evidence=evidence)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -13,15 +14,23 @@ SNIPPET_AFTER = 120
 MAX_WORDS = 32  # of a query; more narrow nothing down
 _WORD = re.compile(r"[^\W_]+")
 _QUERY = re.compile(r'"([^"]*)"|(\S+)')
-_FOLDS = str.maketrans({"’": "'", "ʿ": "", "ʾ": "", "ـ": ""})
 
 
 def fold(words: str) -> str:
     """Return the words case-folded and without accents and vowel signs."""
     if words.isascii():
         return words.lower()
-    decomposed = unicodedata.normalize("NFKD", words.translate(_FOLDS).casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _combining().sub("", unicodedata.normalize("NFKD", words.casefold())).casefold()
+
+
+@cache
+def _combining() -> re.Pattern[str]:
+    """Return a pattern of what is not compared: combining marks, the signs for ayn and hamza, and the kashida.
+
+    Only of the basic plane: a set of characters beyond it is searched one by one, a hundred times slower.
+    """
+    marks = [chr(code) for code in range(0x300, 0x10000) if unicodedata.combining(chr(code))]
+    return re.compile(f"[{''.join(marks)}ʿʾـ]+")
 
 
 def split_words(words: str) -> str:
