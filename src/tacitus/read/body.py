@@ -114,14 +114,20 @@ def _find_headline(page: Page, title: str | None) -> int | None:
     named = [i for i, b in enumerate(page.blocks) if b.kind is ZoneKind.HEADLINE]
     heads = marked or named or [i for i, b in enumerate(page.blocks) if b.tag in {"h2", "h3"} and b.kind is None]
     wanted = set(_WORD.findall(fold_block(title or "")))
+    same = next((i for i, b in enumerate(page.blocks) if _opens_title(b, title)), None)
     if not heads:
-        return None
+        return same
     if not wanted:
         return heads[0] if marked or named else None
     score, best = max((_likeness(page.blocks[i], wanted), -i) for i in heads)
     if score >= 0.5:
         return -best
-    return heads[0] if marked else None
+    return heads[0] if marked else same
+
+
+def _opens_title(block: Block, title: str | None) -> bool:
+    """Whether an unmarked line is what the page's title begins with."""
+    return block.kind is None and block.n_words >= 4 and fold_block(title or "").startswith(block.folded)
 
 
 def _likeness(block: Block, wanted: set[str]) -> float:

@@ -12,7 +12,7 @@ from tacitus.read.blocks import Block, Label
 from tacitus.read.byline import find_date, is_dateline, is_person_line
 from tacitus.read.comments import label_comments, start_of_comments
 from tacitus.read.signals import Signal, Signs, load_signs
-from tacitus.read.top import PageState, label_low_byline, label_top
+from tacitus.read.top import PageState, is_dated_line, label_low_byline, label_top
 
 _EDGE_ONLY_SHORT = 30
 _BODILY = frozenset([None, ZoneKind.BODY])
@@ -27,7 +27,7 @@ def label_blocks(blocks: Sequence[Block], *, title: str | None = None, publisher
         blocks=blocks[:stop],
         signs=signs,
         found=[_sure_sign(block, signs) for block in blocks[:stop]],
-        kinds=[b.kind for b in blocks[:stop]],
+        kinds=[_marked_kind(b, signs) for b in blocks[:stop]],
         publisher=publisher,
         has_core=any(b.is_core for b in blocks[:stop]),
     )
@@ -37,9 +37,18 @@ def label_blocks(blocks: Sequence[Block], *, title: str | None = None, publisher
     _label_middle(page, first, last)
     _label_tail(page, last)
     labels = [
-        Label(kind=kind or ZoneKind.BODY, author=b.author, opens=b.opens) for b, kind in zip(page.blocks, page.kinds, strict=True)
+        Label(kind=kind or ZoneKind.BODY, author=b.author if kind is ZoneKind.COMMENT else None, opens=b.opens)
+        for b, kind in zip(page.blocks, page.kinds, strict=True)
     ]
     return labels + label_comments(blocks[stop:], signs)
+
+
+def _marked_kind(block: Block, signs: Signs) -> ZoneKind | None:
+    """Return what the markup says of a block; buttons within a comment are no part of it."""
+    if block.kind is not ZoneKind.COMMENT:
+        return block.kind
+    sign = signs.find(block.folded, "any")
+    return ZoneKind.BOILERPLATE if sign is not None and sign.name == "comment_furniture" else block.kind
 
 
 def _sure_sign(block: Block, signs: Signs) -> Signal | None:
@@ -65,10 +74,12 @@ def _find_body(page: PageState) -> tuple[int, int]:
     n_blocks = len(page.blocks)
     core = [i for i, b in enumerate(page.blocks) if b.is_core and page.found[i] is None]
     if core:
-        last = core[-1]
-        while last > core[0] and page.signs.find(page.blocks[last].folded, "tail"):
+        first, last = core[0], core[-1]
+        while last > first and page.signs.find(page.blocks[last].folded, "tail"):
             last -= 1
-        return core[0], last + 1
+        while first < last and _is_byline(page, first):
+            first += 1
+        return first, last + 1
     prose = [i for i in range(n_blocks) if _is_plain_prose(page, i)]
     if prose and prose[0] == 0 and _is_sentence_headline(page, prose):
         prose = prose[1:]
@@ -93,6 +104,12 @@ def _find_body_without_prose(page: PageState) -> tuple[int, int]:
     if len(free) == 1 or page.blocks[free[0]].is_stopped:
         return free[0], free[-1] + 1
     return free[1], free[-1] + 1
+
+
+def _is_byline(page: PageState, index: int) -> bool:
+    """Whether a short line that the extractor took for body is a byline at its head."""
+    block = page.blocks[index]
+    return not block.is_prose and (is_dated_line(block) or page.signs.find(block.folded, "edge") is not None)
 
 
 def _is_sentence_headline(page: PageState, prose: list[int]) -> bool:

@@ -16,8 +16,9 @@ _ROLES = dict.fromkeys(
     ["navigation", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"], "boilerplate"
 )
 _TAGS = {"nav": "boilerplate", "button": "boilerplate", "figcaption": "caption", "address": "byline"}
-_ORDER = ("comments", "comment", "related", "tags", "caption", "notice", "byline", "headline", "media", "boilerplate")
+_ORDER = ("comments", "comment", "related", "tags", "caption", "byline", "headline", "media", "boilerplate", "notice")
 _PIECEWISE = frozenset(["boilerplate", "related", "caption", "byline", "comments", "notice", "tags"])
+_ANYWHERE = frozenset(["caption", "figcaption"])
 _WHOLE_ONLY = frozenset(
     [
         "tag",
@@ -82,7 +83,7 @@ def _hint_of_names(names: str) -> str | None:
 
 def _has_piece(pieces: list[str], words: frozenset[str]) -> bool:
     """Whether the first or the last part of a compound name is a word of the group, or two neighbours make one."""
-    ends = {pieces[0], pieces[-1]} - _WHOLE_ONLY
+    ends = ({pieces[0], pieces[-1]} | (_ANYWHERE & set(pieces))) - _WHOLE_ONLY
     return bool(ends & words) or any(a + b in words for a, b in pairwise(pieces))
 
 

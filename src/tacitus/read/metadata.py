@@ -104,7 +104,8 @@ def _tail_of_title(tree: Any) -> str | None:
     title = next((" ".join(str(t).split()) for t in tree.xpath("//title/text()") if str(t).strip()), "")
     match = _TITLE_TAIL.search(title)
     heads = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
-    return match.group(1).strip() if match and any(h and title.startswith(h) for h in heads) else None
+    is_sure = match is not None and (title[match.start() :].strip()[0] in "|·»" or any(h and title.startswith(h) for h in heads))
+    return match.group(1).strip() if match is not None and is_sure else None
 
 
 def _address(tree: Any, metas: dict[str, str]) -> str | None:

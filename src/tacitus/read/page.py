@@ -32,6 +32,7 @@ class _Place:
     author: str | None = None
     is_pre: bool = False
     in_link: bool = False
+    is_cell: bool = False
 
 
 @dataclass(slots=True)
@@ -125,7 +126,8 @@ def _enter(element: Any, tag: str, outer: _Place, n_comments: int, *, is_large: 
         hint = outer.hint
     if outer.hint is not None and hint is None:
         hint = outer.hint
-    return _Place(hint=hint, tag=tag, in_article=in_article, is_pre=is_pre, in_link=in_link)
+    is_cell = tag == "td" and (element.find(".//br") is not None or element.find(".//p") is not None)
+    return _Place(hint=hint, tag=tag, in_article=in_article, is_pre=is_pre, in_link=in_link, is_cell=is_cell)
 
 
 def _enter_comments(element: Any, tag: str, outer: _Place, n_comments: int, hint: str | None) -> _Place:
@@ -147,13 +149,15 @@ def _enter_comments(element: Any, tag: str, outer: _Place, n_comments: int, hint
 def _turn(pieces: list[_Piece], before: _Place, after: _Place, tag: str) -> None:
     """Begin a new piece where the element breaks the line, or where the zone changes within it."""
     changes = (before.hint, before.comment) != (after.hint, after.comment)
-    if tag in _elements("breaks") or changes:
+    breaks = tag in _elements("breaks") or (tag == "td" and (before.is_cell or after.is_cell))
+    is_soft = not breaks
+    if breaks or changes:
         if any(part.strip() for part in pieces[-1].parts):
-            pieces.append(_Piece(after, [], is_soft=tag not in _elements("breaks")))
+            pieces.append(_Piece(after, [], is_soft=is_soft))
         else:
             pieces[-1].place = after
             pieces[-1].parts.clear()
-            pieces[-1].is_soft = pieces[-1].is_soft and tag not in _elements("breaks")
+            pieces[-1].is_soft = pieces[-1].is_soft and is_soft
             pieces[-1].n_linked = 0
     elif tag in _SPACED:
         pieces[-1].parts.append(" ")

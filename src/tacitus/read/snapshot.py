@@ -58,7 +58,7 @@ def read_snapshot(snapshot: Snapshot, settings: Settings) -> Report:
         id=hash_bytes(snapshot.content),
         text=reading.text,
         zones=reading.zones,
-        title=known.get("title") or _title_of(reading),
+        title=beside.get("title") or _title_of(reading) or known.get("title"),
         authors=tuple(dict.fromkeys(a.strip() for a in known.get("authors", "").split(";") if a.strip())) or _authors_of(reading),
         publisher=known.get("publisher") or _publisher_of(reading),
         url=known.get("url") or snapshot.url,
@@ -203,7 +203,7 @@ def _date_of_url(url: str | None) -> When | None:
 
 def detect_language(text: str, zones: tuple[Zone, ...]) -> str | None:
     """Return the ISO 639-1 code of the body's language, or ``None`` where there is too little text to tell."""
-    body = " ".join(text[z.span.start : z.span.end] for z in zones if z.kind in {ZoneKind.BODY, ZoneKind.HEADLINE})[:3000]
+    body = " ".join(text[z.span.start : z.span.end] for z in zones if z.kind in {ZoneKind.BODY, ZoneKind.HEADLINE})[:1500]
     if sum(c.isalpha() for c in body) < _LEAST_LETTERS:
         return None
     import py3langid

@@ -75,7 +75,7 @@ def _mark_letterhead(page: PageState, first: int, letterhead: list[bool]) -> Non
         i = j
 
 
-def _is_dated_line(block: Block) -> bool:
+def is_dated_line(block: Block) -> bool:
     """Whether little is said beside a date: a place, a publisher, a desk."""
     return (
         find_date(_BRACKETS.sub("", block.text)) is not None
@@ -97,7 +97,7 @@ def _pick_headline(page: PageState, first: int, title: str | None) -> int | None
     scores = {i: _headline_score(page, page.blocks[i]) for i in free if page.blocks[i].n_words >= 2}
     best = max(scores, key=lambda i: (scores[i], -i), default=None)
     if best is not None:
-        return best if scores[best] > 0 or not _is_dated_line(page.blocks[best]) else None
+        return best if scores[best] > 0 or not is_dated_line(page.blocks[best]) else None
     return free[0] if free and free[0] == 0 and first > 1 else None
 
 
@@ -109,7 +109,7 @@ def _headline_score(page: PageState, block: Block) -> int:
     is_series = any(w in block.folded for w in page.signs.words["headline"])
     score += 2 if is_series else 0
     score += 1 if sum(w.islower() and len(w) > 3 for w in _BRACKETS.sub("", block.text).split()) >= 2 else 0
-    score -= 3 if _is_dated_line(block) else 0
+    score -= 3 if is_dated_line(block) else 0
     is_name = len(words) <= 7 and any(f" {w}" in f" {block.folded}" for w in page.signs.words["signature"])
     is_masthead = (
         len(words) <= 7 and bool(set(_WORD.findall(block.folded)) & page.signs.words["masthead"]) and _is_capitalised(block.text)
@@ -131,7 +131,7 @@ def _top_kind(page: PageState, index: int, headline: int | None, first: int) -> 
     block = page.blocks[index]
     if index == headline:
         return ZoneKind.HEADLINE
-    if _is_dated_line(block):
+    if is_dated_line(block):
         return ZoneKind.BYLINE
     if headline is None:
         return ZoneKind.BODY if index + 1 == first else ZoneKind.BOILERPLATE
