@@ -5,6 +5,7 @@ import pytest
 from bracketed import make_document, read_cases
 
 from tacitus.config import Settings
+from tacitus.errors import DataError
 from tacitus.extract.attributions import find_attributions
 from tacitus.extract.relations import find_relations
 from tacitus.model import Claim, RelationType, SpeakerKind, Stance, ZoneKind
@@ -27,6 +28,17 @@ def written(claim: Claim) -> str:
 @pytest.mark.parametrize(("text", "expected"), read_cases(Path(__file__).parent / "relations.cases"))
 def test_relations_are_read(text: str, expected: list[str]) -> None:
     assert sorted(written(claim) for claim in find(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "field"), [("relation = 'cousin_of'", "relation"), ("stance = 'sure'", "stance"), ("score = 7", "score")]
+)
+def test_what_a_user_s_file_says_of_a_pattern_is_checked(tmp_path: Path, line: str, field: str) -> None:
+    first = "" if field == "relation" else "relation = 'part_of'\n"
+    text = f"[[pattern]]\n{first}{line}\nmatch = ['{{subject:actor}} , twig of {{object:actor}}']\n"
+    (tmp_path / "relations.toml").write_text(text, "utf-8")
+    with pytest.raises(DataError, match=field):
+        find_relations(make_document("[Alfa] is here."), (), Settings(lexicon=str(tmp_path)))
 
 
 def test_a_time_in_the_clause_dates_the_relation() -> None:

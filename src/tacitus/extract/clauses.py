@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from tacitus.errors import DataError
 from tacitus.extract.document import SILENT_ZONES, Document, Sentence
 from tacitus.extract.lexicon import load_table
 from tacitus.extract.patterns import ACTOR, NAME, PERSON, PLACE, TIME
@@ -101,8 +102,15 @@ _ORDERED: Final = frozenset({"long_separators", "coalition_words", "unit_wholes"
 
 @cache
 def load_phrases(folder: str | None) -> Phrases:
-    """Return the closed word classes."""
+    """Return the closed word classes.
+
+    Raises:
+        DataError: a class is missing.
+    """
     table = load_table("phrases", folder)
+    for name in Phrases.__dataclass_fields__:
+        if not isinstance(table.get(name), list):
+            raise DataError(f"phrases.toml: {name}", got=repr(table.get(name)), expected="a list of words")
     sets = {name: frozenset(table[name]) for name in Phrases.__dataclass_fields__ if name not in _ORDERED}
     return Phrases(
         **sets,

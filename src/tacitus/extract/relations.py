@@ -11,10 +11,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 from tacitus.config import Settings
+from tacitus.errors import DataError
 from tacitus.extract.clauses import Clause, load_phrases, read_clauses
 from tacitus.extract.document import Document
 from tacitus.extract.matching import Match, Matcher
-from tacitus.extract.patterns import ACTOR, TIME, load_patterns
+from tacitus.extract.patterns import ACTOR, TIME, PatternBook, load_patterns
 from tacitus.extract.phrases import PLURAL_NOUNS, Item, list_before, load_known_words, phrase_start
 from tacitus.extract.standing import Attributions, judge_claim
 from tacitus.ids import hash_parts
@@ -74,7 +75,7 @@ class _Reader:
         self.document = document
         self.folder = settings.lexicon
         self.phrases = load_phrases(settings.lexicon)
-        self.book = load_patterns("relations", settings.lexicon)
+        self.book = load_relation_patterns(settings.lexicon)
         self.matcher = Matcher(document, self.book, self.phrases)
         self.described: dict[str, list[str]] = {}
         self.merging: tuple[str, ...] = ()
@@ -262,6 +263,27 @@ class _Reader:
             if index > match.last and clause.words[index] in {",", ";", "and", "but"}:
                 break
         return None
+
+
+@cache
+def load_relation_patterns(folder: str | None) -> PatternBook:
+    """Return the patterns of relations.
+
+    Raises:
+        DataError: a pattern, or what the file says about it, is wrong.
+    """
+    book = load_patterns("relations", folder)
+    relations = {BELONGS, "none", "merging", *RelationType}
+    for pattern in book.patterns:
+        here = f"relations.toml: pattern {pattern.text!r}"
+        for name, known in (("relation", relations), ("stance", set(Stance)), ("default", set(RelationType))):
+            value = pattern.values.get(name, None if name == "relation" else min(known))
+            if value not in known:
+                raise DataError(f"{here}: {name}", got=repr(value), expected=f"one of {', '.join(sorted(known))}")
+        score = pattern.values.get("score", 1.0)
+        if not isinstance(score, int | float) or not 0 <= score <= 1:
+            raise DataError(f"{here}: score", got=repr(score), expected="a number from 0 to 1")
+    return book
 
 
 @cache
