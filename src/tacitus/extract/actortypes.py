@@ -30,6 +30,8 @@ def type_actor(members: list[Name], evidence: list[Evidence], vocabulary: Vocabu
             return kind
     if described:
         return max(sorted(described), key=lambda kind: described[kind])
+    if any(vocabulary.heads.get(name.words[-1]) is ActorType.POLITICAL_MILITIA for name in members):
+        return ActorType.POLITICAL_MILITIA
     for name in members:
         if name.key in vocabulary.groups:
             return vocabulary.groups[name.key]

@@ -7,6 +7,7 @@ from tacitus.extract.actortypes import type_actor
 from tacitus.extract.aliases import Links, Reading, link_spellings, link_stated
 from tacitus.extract.kinds import ACTOR, PERSON, PLACE, Evidence, core_words, count_titles
 from tacitus.extract.names import Name
+from tacitus.extract.runs import NUMBERS, STOP
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionKind, PlaceKind
 from tacitus.text import fold_name
@@ -201,7 +202,9 @@ def is_doubtful(name: Name, evidence: dict[str, Evidence], vocabulary: Vocabular
     if single and name.key in vocabulary.heads and not name.force:
         return max(own.actor, own.place, own.person) < 8
     if name.is_flat:
-        plain = all(word in vocabulary.common for word in name.words)
+        plain = all(word in vocabulary.common for word in name.words) or not STOP.isdisjoint(
+            word for word in name.words if word not in {"of", "the", "for", "and"} and word not in NUMBERS
+        )
         return max(own.actor, own.place, own.person) < 4 or (plain and max(own.actor, own.place, own.person) < 8)
     return single and name.is_initial and name.words[0] in vocabulary.common and max(own.actor, own.place, own.person) < 8
 

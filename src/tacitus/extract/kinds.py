@@ -21,6 +21,7 @@ _DONE_BY = load_words("kinds", "done_by")
 _ACRONYM_NAME = re.compile(r"[A-Z]{2,6}-[A-Z][a-z]+$")
 _NOT_SAID = load_words("kinds", "not_said")
 _AREAS = load_words("kinds", "areas")
+_PEOPLE_OF = load_words("kinds", "people_of")
 _TAKEN = load_words("kinds", "taken")
 _BUILDINGS = load_words("kinds", "buildings")
 _MADE_OF = load_words("kinds", "made_of")
@@ -108,7 +109,10 @@ def _weigh_words(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None
     if not words or (is_demonym(name, vocabulary) and not name.force):
         evidence.actor = evidence.person = evidence.place = -50.0
         return
-    if key in vocabulary.known and (vocabulary.known[key] is not None or text.isupper()):
+    short = key.removeprefix("al ")
+    if (key in vocabulary.known and (vocabulary.known[key] is not None or text.isupper())) or (
+        " " in short and vocabulary.known.get(short) is not None
+    ):
         evidence.actor += 8
     if name.is_quoted or name.force:
         evidence.actor += 9
@@ -192,6 +196,8 @@ def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> No
         evidence.place += 0.3
     if before in _AGAINST or preposition in _AGAINST:
         evidence.actor += 0.7
+    if before == "of" and name.token(-2) in _PEOPLE_OF and not is_word:
+        evidence.place += 1.5
     if before in _TAKEN and len(name.words) < 3 and not is_word and not tokens[name.first].text.isupper():
         evidence.place += 1.5
     if before in vocabulary.directions:
@@ -224,7 +230,8 @@ def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> No
 
 def _weigh_person(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
     before, after, second = name.token(-1), name.token(0), name.token(1)
-    if (after in vocabulary.speech and vocabulary.common.isdisjoint(name.words[:-1])) or (
+    is_free = before not in vocabulary.prepositions and before not in vocabulary.weak_prepositions
+    if (after in vocabulary.speech and is_free and vocabulary.common.isdisjoint(name.words[:-1])) or (
         before in vocabulary.speech and before not in _NOT_SAID and name.token(-2) in {",", "”", '"', "’"}
     ):
         evidence.person += 1.2
@@ -323,7 +330,10 @@ def _note_description(name: Name, evidence: Evidence, vocabulary: Vocabulary) ->
     if before in vocabulary.described and not name.is_initial:
         kind = vocabulary.described[before]
         evidence.described[kind] = evidence.described.get(kind, 0) + 1
-        evidence.actor += 1.0
+        evidence.actor += 2.5
+    upper = name.sentence.tokens[name.last - 1].text
+    if upper.isupper() and len(upper) > 1 and name.token(0) in {"soldiers", "troops", "officers"}:
+        evidence.described[ActorType.STATE_FORCES] = evidence.described.get(ActorType.STATE_FORCES, 0) + 1
 
 
 def _share(names: list[Name], found: dict[str, Evidence]) -> None:

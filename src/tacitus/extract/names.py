@@ -77,7 +77,7 @@ def find_names(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary, te
                 names[-1].inner = text[tokens[index + 1].start : tokens[close - 3].end]
                 index = close
                 continue
-        if not (is_capital(word) or _starts_unit(tokens, index)):
+        if not (is_capital(word) or _starts_unit(tokens, index) or _starts_small(tokens, index)):
             index += 1
             continue
         known = match_known(tokens, index, vocabulary)
@@ -162,6 +162,11 @@ def is_flat_line(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> bool:
     return len(plain) >= 3 and sum(w[0].isupper() for w in plain) >= 0.9 * len(plain)
 
 
+def _starts_small(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether an Arabic article in lower case opens a name: "al Qaeda"."""
+    return tokens[index].text in {"al", "el"} and index + 1 < len(tokens) and tokens[index + 1].text[0].isupper()
+
+
 def _starts_unit(tokens: tuple[Token, ...], index: int) -> bool:
     if index + 1 >= len(tokens) or not tokens[index].text[0].isdigit():
         return False
@@ -211,13 +216,14 @@ def _split(
         following = fold_name(tokens[first + 1].text)
         head = fold_name(tokens[last - 1].text)
         is_foreign = following in vocabulary.foreign and vocabulary.foreign[following] not in {"union", "forces", "front"}
+        whole = fold_name(" ".join(t.text for t in tokens[first:last]))
         is_strange = tokens[first + 1].text.isupper() or not any(
             following in words for words in (vocabulary.common, vocabulary.demonyms, vocabulary.places)
         )
-        if (is_foreign and head not in vocabulary.heads) or (
-            is_strange
-            and ((last - first > 2 and head in vocabulary.heads) or (last - first == 2 and tokens[last - 1].text.isupper()))
-        ):
+        is_unit = last - first > 2 and head in vocabulary.heads
+        is_short = last - first == 2 and tokens[last - 1].text.isupper()
+        is_split = (is_foreign and head not in vocabulary.heads) or (is_strange and (is_unit or is_short))
+        if is_split and whole not in vocabulary.known_names:
             parts.append((first, first + 1))
             first += 1
     return [*parts, (first, last)]

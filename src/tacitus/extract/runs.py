@@ -74,8 +74,10 @@ def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabula
         return 3
     if word in {"'s", "’s", "'", "’"} and high and not gap:
         stem = fold_name(before.text)
-        inside = stem in vocabulary.possessives and (word in {"'s", "’s"} or stem.endswith("s"))
-        return 2 if inside or (is_org and _has_of(tokens, index, stop)) else 0
+        inside = (stem in vocabulary.possessives or (stem.endswith("s") and is_head(following, vocabulary))) and (
+            word in {"'s", "’s"} or stem.endswith("s")
+        )
+        return 2 if inside or (is_org and _has_of(tokens, index, stop) and not _ends_in_head(tokens, stop + 1, vocabulary)) else 0
     if (
         word == "."
         and high
@@ -93,6 +95,12 @@ def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabula
     if index + 1 == stop and before.text.casefold() in vocabulary.foreign:
         return _step_foreign(tokens, stop)
     return 0
+
+
+def _ends_in_head(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> bool:
+    while at + 1 < len(tokens) and is_capital(tokens[at + 1].text):
+        at += 1
+    return is_head(tokens[at].text, vocabulary)
 
 
 def _is_ideal(word: str, vocabulary: Vocabulary) -> bool:
@@ -139,12 +147,15 @@ def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocab
     opens = is_head(before, vocabulary) or lower in _OPEN_OF
     if not opens and lower in vocabulary.common and stop == index + 1 and not starts_sentence(tokens, index):
         opens = lower not in vocabulary.titles and lower not in vocabulary.roles and lower not in STOP and lower.endswith("s")
+    opens = opens or (lower in vocabulary.titles and tokens[stop + 1].text.casefold() in vocabulary.ministries)
     if not (opens or (is_org and _has_of(tokens, index, stop))):
         return 0
     at = stop + 1
     has_article = tokens[at].text.casefold() in {"the", "all"}
     at += has_article
     if at >= len(tokens) or not (tokens[at].text[0].isupper() or is_capital(tokens[at].text)):
+        return 0
+    if fold_name(tokens[at].text) in vocabulary.demonyms and not is_capital(tokens[min(at + 1, len(tokens) - 1)].text):
         return 0
     if has_article or tokens[stop].text == "for":
         end = at + 1
@@ -160,9 +171,7 @@ def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocab
         # A second head word: "the 1st Division of the Free Army" holds two names, "the Army of the Republic" is one.
         if (end - at > 1 and is_head(last, vocabulary)) or last.isupper():
             return 0 if tokens[stop].text == "of" else at - stop + 1
-    elif (stop - index > 1 and _is_person(tokens, at, vocabulary)) or (
-        fold_name(tokens[at].text) in vocabulary.demonyms and not is_capital(tokens[min(at + 1, len(tokens) - 1)].text)
-    ):
+    elif stop - index > 1 and _is_person(tokens, at, vocabulary):
         return 0
     return at - stop + 1
 
