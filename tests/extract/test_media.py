@@ -51,6 +51,11 @@ def test_a_party_s_photo_in_a_caption_is_a_release_and_an_agency_s_is_none() -> 
     assert find("Rifles found in the town. Photo: [Daily Coast]", ZoneKind.CAPTION, Daily_Coast=ActorType.ORGANIZATION) == ()
 
 
+def test_a_caption_s_credit_in_brackets_counts_where_it_names_an_office() -> None:
+    assert written(find("Photo: A bridge. ([Army Press Office])", ZoneKind.CAPTION)) == ["photo: Army Press Office"]
+    assert find("Photo: A bridge. ([Daily Coast])", ZoneKind.CAPTION) == ()
+
+
 def test_evidence_is_the_text_at_its_offsets() -> None:
     document = make_document("[Alfa] released a video. Then [Bravo] published three photos.")
     for claim in find_media(document, (), SETTINGS):

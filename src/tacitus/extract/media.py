@@ -69,6 +69,7 @@ class _Reader:
         self.book: PatternBook = load_patterns("media", settings.lexicon)
         self.matcher = Matcher(document, self.book, self.phrases)
         self.nouns = _load_nouns(settings.lexicon)[0]
+        self.offices = frozenset(self.book.table["offices"])
         self.previous: tuple[str, ...] = ()
         self.actors = {actor.id: actor for actor in document.actors}
 
@@ -81,6 +82,7 @@ class _Reader:
             for release in self.matcher.read(clause, self._release):
                 yield release
                 self.previous = (release.releaser,)
+        yield from self._read_credits()
         yield from self._read_lists()
 
     def _release(self, match: Match) -> list[Release] | None:
@@ -126,6 +128,29 @@ class _Reader:
             if medium is not None and medium not in found:
                 found.append(medium)
         return tuple(found)
+
+    def _read_credits(self) -> Iterator[Release]:
+        """Yield the releases of captions that end in the name of a party's office: ``Photo: a bridge. (Army Press Office)``."""
+        for zone in self.document.report.zones:
+            if zone.kind is not ZoneKind.CAPTION:
+                continue
+            text = self.document.report.quote(zone.span).rstrip()
+            medium = self._medium_of(text.split(":", 1)[0]) if ":" in text[:12] else None
+            if medium is None or not text.rstrip(".").endswith(")") or "(" not in text:
+                continue
+            bracket = Span(start=zone.span.start + text.rindex("("), end=zone.span.start + len(text))
+            for mention in self.document.mentions_in(bracket, MentionKind.ACTOR)[:1]:
+                if mention.entity is not None and self._is_office(mention.entity):
+                    span = Span(start=zone.span.start, end=zone.span.start + len(text))
+                    yield Release(releaser=mention.entity, medium=medium, span=span, zone=zone.kind, score=0.8)
+
+    def _is_office(self, entity: str) -> bool:
+        """Whether an actor is a party to a conflict, or an office of one, and no press agency."""
+        actor = self.actors.get(entity)
+        if actor is None or actor.type is ActorType.PERSON:
+            return False
+        words = set(actor.name.lower().split())
+        return actor.type not in {ActorType.ORGANIZATION, None} or not words.isdisjoint(self.offices)
 
     def _read_lists(self) -> Iterator[Release]:
         """Yield the releases of lists: a heading names the medium, the lines under it their releasers."""
