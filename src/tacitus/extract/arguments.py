@@ -169,7 +169,7 @@ def _find_end(clauses: Clauses, first: int) -> int:
         elif depth <= 0:
             if word in {";", ":", ".", "?", "!", "—"} or word in QUOTES or clauses.kinds[i] in "tr":
                 return i
-            if word in _OBJECT_BREAKS and not (word == "as" and i + 1 < limit and clauses.lows[i + 1] in {"well", "part", "far"}):
+            if word in _OBJECT_BREAKS and clauses.kinds[i] != "d" and not (word == "as" and i + 1 < limit and clauses.lows[i + 1] in {"well", "part", "far"}):
                 return i
             verb = clauses.verb_at.get(i)
             if verb is not None and (verb.finite or verb.form == "ing" or verb.infinitive):

@@ -6,7 +6,7 @@ from tacitus.extract.arguments import BULLETS, has_own_subject, region_end, subj
 from tacitus.extract.attributions import ARMED_GROUPS, PARTIES, attributions_of, judge_stance
 from tacitus.extract.casualties import Toll, add_counts, find_tolls
 from tacitus.extract.circumstances import TimePick, most_specific, pick_time, places_between, weapons_between
-from tacitus.extract.drafts import LETHAL, TERRITORY, VIOLENT, Draft, add_new
+from tacitus.extract.drafts import LETHAL, REMOTE, TERRITORY, VIOLENT, Draft, add_new
 from tacitus.extract.incident_types import decide_type
 from tacitus.extract.modality import load_operators
 from tacitus.extract.roles import fill_noun_roles, fill_verb_roles
@@ -105,9 +105,20 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
     draft.reported = any(a.speaker.entity is not None for a in attributions_of(telling.attributions, span))
     _settle_stance(telling, draft, span)
     draft.targets = [t for t in draft.targets if t not in draft.actors]
-    if draft.type is IncidentType.AGREEMENT and trigger.verb is not None and not trigger.verb.finite and not draft.actors:
-        return []
+    if draft.type is IncidentType.AGREEMENT and not draft.actors and (draft.time is None or not draft.places):
+        is_loose = trigger.verb is None or not trigger.verb.finite or (draft.time is None and not draft.places)
+        if is_loose:
+            return []
+    if draft.type in REMOTE and trigger.verb is not None and _has_known_weapon(clauses, trigger):
+        draft.weak = draft.definite = True
     return [draft, *_split_object(telling, clauses, trigger, draft)]
+
+
+def _has_known_weapon(clauses: Clauses, trigger: Trigger) -> bool:
+    """Whether the weapon was told of before: ``The rockets were fired from ...``."""
+    low, end = trigger.subject
+    is_weapon = trigger.passive or trigger.rule.roles[0] == "weapon"
+    return is_weapon and low < end and clauses.lows[low] in {"the", "these", "those"} and (trigger.passive or low == 0)
 
 
 _ATTEMPTS = frozenset({"try", "attempt", "fail", "seek"})

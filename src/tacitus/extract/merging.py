@@ -142,8 +142,10 @@ def _host(out: list[Draft], draft: Draft) -> Draft | None:
 
 
 def _stances_agree(a: Draft, b: Draft) -> bool:
-    if b.owned and a.stance is Stance.ASSERTED:
+    if (b.owned and a.stance is Stance.ASSERTED) or (a.zone is ZoneKind.HEADLINE and b.zone is not a.zone):
         return True
+    if b.definite and b.weak and b.stance is Stance.ASSERTED:
+        return a.stance is not Stance.DENIED
     return a.stance is b.stance and (a.speaker == b.speaker or a.stance is Stance.ASSERTED)
 
 
@@ -159,6 +161,9 @@ def _is_same(host: Draft, draft: Draft) -> bool:
     if not _times_agree(host, draft):
         return False
     if draft.casualty and not draft.places:
+        is_own = draft.actors and (draft.targets or (draft.time is not None and draft.time.rank == 2))
+        if is_own and not set(host.actors) & set(draft.actors):
+            return False
         if host.type not in VIOLENT | _LETHAL_UNREST or not _actors_agree(host, draft, loose=True):
             return False
         if draft.item != -1 or host.item != -1:

@@ -5,7 +5,7 @@ from functools import cache
 
 from tacitus.extract.arguments import subject_region
 from tacitus.extract.lexicon import load_table
-from tacitus.extract.verbgroups import Clauses, Verb
+from tacitus.extract.verbgroups import Clauses, Verb, lemma_of, previous_word
 from tacitus.model import Stance
 
 _REACH_BEFORE = 14
@@ -40,6 +40,7 @@ class Operators:
     after: dict[str, Stance]
     excepted: frozenset[str]
     hedged: frozenset[str]
+    happened: frozenset[str]
     unreal: frozenset[str]
     accident: frozenset[str]
     prevented: frozenset[str]
@@ -65,6 +66,7 @@ def load_operators(folder: str | None = None) -> Operators:
         after=by_word("after"),
         excepted=frozenset(table["scope"]["excepted_after"]),
         hedged=frozenset(table["scope"]["hedged"]),
+        happened=frozenset(table["infinitives"]["happened"]),
         unreal=frozenset(table["unreal"]["words"]),
         accident=frozenset(table["unreal"]["accident"]),
         prevented=frozenset(table["before"]["prevented"]),
@@ -97,6 +99,9 @@ def _judge_verb(clauses: Clauses, verb: Verb, operators: Operators) -> Stance | 
             governor = clauses.verb_at.get(verb.first - 1)
             if governor is not None and (governor.modal or governor.negated):
                 return _judge_verb(clauses, governor, operators)
+            before = previous_word(clauses, verb.first)
+            if before < 0 or not {lemma_of(clauses, before), clauses.lows[before]} & operators.happened:
+                return Stance.PLANNED
     low, end = subject_region(clauses, verb)
     if low < end and any(clauses.lows[i] in {"no", "nobody", "none", "neither"} for i in range(low, min(end, low + 4))):
         if not _is_excepted(clauses, low, end, operators):

@@ -2,7 +2,7 @@
 
 from tacitus.extract.arguments import head_mentions, is_possessive, phrase_end, phrase_mentions, region_end
 from tacitus.extract.drafts import Draft, add_new
-from tacitus.extract.telling import OWNERS, Telling, resolve_owner, resolve_phrase
+from tacitus.extract.telling import OWNERS, Telling, resolve_owner, resolve_phrase, resolve_premodifier
 from tacitus.extract.triggers import Trigger, own_subject_region
 from tacitus.extract.verbgroups import Clauses, Verb
 from tacitus.model import Mention, MentionKind
@@ -157,6 +157,8 @@ def fill_noun_roles(telling: Telling, clauses: Clauses, trigger: Trigger, draft:
         _assign(draft, "actor" if is_adjacent else "target", [mention], [])
         while at >= 0 and clauses.at[at] is mention:
             at -= 1
+    elif trigger.first and mention is None:
+        _assign(draft, "actor", [], resolve_premodifier(telling, clauses, trigger.first - 1))
     _note_determiner(clauses, trigger, draft, at)
     stop = region_end(clauses, trigger.last + 1)
     verb = clauses.verb_at.get(stop)

@@ -31,6 +31,7 @@ from tacitus.model import (
 _SELF = frozenset({"it", "its", "they", "their", "we", "our", "he", "his", "she", "her", "us", "i"})
 _FIRST_PERSON = frozenset({"we", "our", "i", "my"})
 _OFFICES = frozenset({"ministry", "army", "government", "office", "command", "military", "presidency", "administration"})
+_BODIES = frozenset({"force", "command", "army", "ministry", "office", "group", "movement", "council", "mission", "battalion"})
 _UNSPOKEN = SILENT_ZONES | {ZoneKind.COMMENT, ZoneKind.CAPTION, ZoneKind.MEDIA, ZoneKind.BYLINE}
 _CLAIM, _VICTORY, _DENY, _ACCUSE = (
     StatementAct.CLAIMS_RESPONSIBILITY,
@@ -202,7 +203,7 @@ def _speaker(speaker: Speaker, issuer: str | None) -> Speaker | None:
     if speaker.entity is not None:
         return speaker
     words = (speaker.name or "").casefold().split()
-    if issuer is not None and words and words[-1] in {"we", "i"}:
+    if issuer is not None and words and (words[-1] in {"we", "i", "it"} or (words[0] == "the" and words[-1] in _BODIES)):
         return Speaker(kind=SpeakerKind.ACTOR, entity=issuer)
     return None
 
@@ -230,8 +231,7 @@ def _act_of(
     if lemma in acts.victory_verbs and set(words[:12]) & acts.victory_objects:
         return _VICTORY
     if attribution.act is _DENY:
-        is_clause = any(clauses.kinds[i] == "t" for i in range(low, min(high, low + 2)))
-        return _DENY if lemma not in acts.weak_denials or is_clause or set(near[:6]) & acts.denied else None
+        return _DENY if lemma not in acts.weak_denials or set(near[:6]) & acts.denied else None
     if attribution.act is StatementAct.THREATENS:
         return _threat(clauses, verb, (low, high), acts, is_party=is_party)
     if attribution.act is StatementAct.CALLS_FOR:
@@ -278,9 +278,8 @@ def _threat(clauses: Clauses, verb: Verb | None, content: tuple[int, int], acts:
 def _announcement(clauses: Clauses, content: tuple[int, int], acts: _Acts, *, is_party: bool) -> StatementAct | None:
     low, high = content
     words = clauses.lows[low:high]
-    if set(words[:10]) & acts.declarations or (is_party and (words[:1] == ["that"] or _has_verb(clauses, low, high))):
-        return StatementAct.ANNOUNCES
-    return StatementAct.ANNOUNCES if is_party else None
+    is_clause = words[:1] == ["that"] or _has_verb(clauses, low, high)
+    return StatementAct.ANNOUNCES if set(words[:10]) & acts.declarations or (is_party and is_clause) else None
 
 
 def _said_act(

@@ -110,6 +110,15 @@ def resolve_phrase(telling: Telling, clauses: Clauses, low: int, end: int, trigg
     return [found] if found is not None else []
 
 
+def resolve_premodifier(telling: Telling, clauses: Clauses, at: int) -> list[str]:
+    """Return the actor that a common noun before a deed stands for: ``army bombing``, ``rebel attack``."""
+    word = clauses.lows[at]
+    if clauses.at[at] is not None or word not in {"army", "military", "police", "government", "regime"}:
+        return []
+    found = last_named(telling, clauses.sentence.tokens[at].start, state=True, word=word)
+    return [found] if found is not None else []
+
+
 def resolve_owner(telling: Telling, clauses: Clauses, at: int, trigger: Span) -> list[str]:
     """Return whom ``its`` or ``their`` at token ``at`` stands for: the speaker around, a subject before it, or the topic."""
     return _third_person(telling, clauses, at, trigger, owner=True)

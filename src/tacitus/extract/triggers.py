@@ -250,7 +250,7 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
         np_end = phrase_end(clauses, start, end) if start < end else start
         if start < end and clauses.kinds[start] == "p":
             np_end = start
-        first_np = (low, last) if rest and last > low + len(rest) else (start, np_end)
+        first_np = (low, last - len(rest)) if rest and last > low + len(rest) else (start, np_end)
         heads = heads_of(clauses, *first_np)
         passive = verb.passive or (
             rule.transitive and verb.form == "past" and not heads[0] and not heads[1] and subject[0] < subject[1]

@@ -363,7 +363,7 @@ def _bare_verb(clauses: Clauses, i: int, tags: frozenset[str]) -> Verb | None:
     lemma = lemma_of(clauses, i)
     before = previous_word(clauses, i)
     negated = before >= 0 and clauses.lows[before] in clauses.grammar.negations
-    if tags & {"past", "pp"} and not _is_modifier(clauses, i):
+    if tags & {"past", "pp"} and ("pp" not in tags or not _is_modifier(clauses, i)):
         if "base" in tags and is_noun_use(clauses, i):
             return None
         if i + 1 < clauses.n and clauses.lows[i + 1] == "by":
