@@ -182,8 +182,8 @@ def _check_row(row: Any, settings: Settings, where: str) -> None:
 
 
 def row_snapshot(row: Mapping[str, Any], name: str) -> Snapshot:
-    """Return a snapshot whose content is the row as JSON; empty cells are left out."""
-    kept = {key: value for key, value in row.items() if value is not None and value != ""}
+    """Return a snapshot whose content is the row as JSON; cells without a value are left out."""
+    kept = {key: value for key, value in row.items() if value is not None}
     content = json.dumps(kept, ensure_ascii=False, default=str).encode("utf-8", "replace")
     return Snapshot(content=content, source=name, media_type=ROW)
 
@@ -192,10 +192,16 @@ def _open_csv(stream: BinaryIO, where: str, settings: Settings, delimiter: str |
     head = stream.read(65_536)
     stream.seek(0)
     encoding = _encoding_of(head, where)
-    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    mark = delimiter or max(",;\t|", key=head.decode(encoding, "replace").split("\n", 1)[0].count)
     csv.field_size_limit(settings.max_bytes)
-    first = head.decode(encoding, "replace").split("\n", 1)[0]
-    mark = delimiter or max(",;\t|", key=first.count)
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    try:
+        yield from _read_table(text, where, settings, mark)
+    finally:
+        text.detach()  # the stream is its opener's to close
+
+
+def _read_table(text: io.TextIOWrapper, where: str, settings: Settings, mark: str) -> Iterator[Snapshot | Unreadable]:
     rows = csv.reader(text, delimiter=mark)
     names = next(rows, None)
     if not names:

@@ -114,7 +114,7 @@ class Fetcher:
             try:
                 return exchange.run(self._settings, most)
             except (HTTPError, HTTPException, OSError, ValueError, zlib.error) as error:
-                if exchange.is_late:
+                if exchange.is_late or isinstance(error, TimeoutError) or time.monotonic() >= deadline:
                     got = f"no whole answer within {self._settings.fetch_timeout:g} s"
                     raise SourceError(url, got=got, expected="a faster answer (setting fetch_timeout)") from error
                 raise SourceError(url, got=_words_of(error), expected="an answer over HTTP") from error
