@@ -9,7 +9,7 @@ from tacitus.model import ActorType
 _IRREGULAR = load_words("actortypes", "irregular")
 
 
-def type_actor(members: list[Name], evidence: list[Evidence], vocabulary: Vocabulary) -> ActorType | None:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
+def type_actor(members: list[Name], evidence: list[Evidence], vocabulary: Vocabulary) -> ActorType | None:  # noqa: C901, PLR0911, PLR0912  a list of cases, read from top to bottom
     """Return the type that the words of the names and what is said of them suggest."""
     described: dict[ActorType, int] = {}
     for one in evidence:

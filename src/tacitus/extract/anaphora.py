@@ -254,7 +254,8 @@ def _create(nominal: Nominal, owned: str, generic: dict[str, Cluster], memory: _
         return generic[noun]
     if not _makes_actor(nominal, memory, vocabulary):
         return None
-    cluster = Cluster(kind=ACTOR, name=owned or noun, type=nominal.type)
+    written = nominal.sentence.tokens[nominal.first].text if nominal.is_lone else noun
+    cluster = Cluster(kind=ACTOR, name=owned or written, type=nominal.type)
     for name in (owned,) if owned else (noun, singular):
         generic[name] = cluster
     memory.know(cluster, frozenset({noun}), vocabulary)
@@ -264,8 +265,10 @@ def _create(nominal: Nominal, owned: str, generic: dict[str, Cluster], memory: _
 def _makes_actor(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> bool:
     """Whether the noun names a party well enough to be an actor of its own."""
     noun = nominal.noun
-    if nominal.sentence.zone.kind is ZoneKind.COMMENT or nominal.is_lone:
+    if nominal.sentence.zone.kind is ZoneKind.COMMENT:
         return False
+    if nominal.is_lone:
+        return nominal.type is not None
     if noun in vocabulary.definite_actors:
         return nominal.is_definite and (noun != "police" or nominal.is_violent)
     if not nominal.is_violent or noun not in vocabulary.violent_actors:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tacitus.extract.compounds import is_demonym
 from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import ROAD_NUMBER, Name
-from tacitus.extract.runs import PARTICLES
+from tacitus.extract.runs import NUMBERS, PARTICLES
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionKind, PlaceKind
 from tacitus.text import Token
@@ -72,7 +72,7 @@ def is_organisation(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
     """Whether the words of a name show that it names a group or a body."""
     if len(words) < 2:
         return False
-    if words[-1] in vocabulary.heads or (words[-1].isdigit() and words[-2] in vocabulary.heads):
+    if words[-1] in vocabulary.heads or ((words[-1].isdigit() or words[-1] in NUMBERS) and words[-2] in vocabulary.heads):
         return True
     if words[0] in vocabulary.foreign or (
         words[-1] in vocabulary.foreign and (words[0] not in vocabulary.titles or len(words) > 2)
@@ -145,7 +145,12 @@ def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: s
             evidence.person += 2.0
         if len(words) <= 4 and any(len(word) == 1 for word in words[:-1]):
             evidence.person += 1.5
-        if len(words) <= 4 and not set(words) & vocabulary.common and not any(c.isdigit() for c in name.key) and words[0] != "al":
+        if (
+            len(words) <= 4
+            and vocabulary.common.isdisjoint(core_words(words))
+            and not any(c.isdigit() for c in name.key)
+            and words[0] != "al"
+        ):
             evidence.person += 1.0 if key_rank(name, vocabulary) == "" else 0.5
     elif ROAD_NUMBER.match(text):
         is_road = text[:2] in {"RN", "NH", "AH", "RR", "RP", "RD"} or name.token(0) in {"highway", "road", "motorway"}
@@ -222,13 +227,14 @@ def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> No
         evidence.actor += 2.0
     if after in _BUILDINGS or (second in _BUILDINGS and after in {"police", "military", "air", "army"}):
         evidence.person -= 4.0
+        evidence.place -= 2.0 if after == "hotel" else 0.0
     if after in _AREAS:
         evidence.place += 2.0
     _weigh_person(name, evidence, vocabulary)
     _note_description(name, evidence, vocabulary)
 
 
-def _weigh_person(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+def _weigh_person(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:  # noqa: C901  a list of cases, read from top to bottom
     before, after, second = name.token(-1), name.token(0), name.token(1)
     is_free = before not in vocabulary.prepositions and before not in vocabulary.weak_prepositions
     if (after in vocabulary.speech and is_free and vocabulary.common.isdisjoint(name.words[:-1])) or (
@@ -239,6 +245,8 @@ def _weigh_person(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> Non
         evidence.person += 2.5
     if before == "by" and name.token(-2) in _DONE_BY:
         evidence.person += 3.0
+    if after == "," and second in _DONE_BY and name.token(2) == "by":
+        evidence.actor += 3.0
     if before in {"alias", "aka"} or after in {"alias", "aka"}:
         evidence.person += 3.0
     if after == "," and (second in {"who", "whose", "aged"} or (second.isdigit() and name.token(2) == ",")):

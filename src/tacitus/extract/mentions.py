@@ -52,7 +52,7 @@ def find_mentions(document: Document, settings: Settings) -> Document:
     clusters += cluster_places(told, reading)
     _add_inner_places(clusters, inner)
     taken = sorted(span for cluster in clusters for span in cluster.spans)
-    lone = (lone_head(n.sentence, n.first, n.last, vocabulary) for n in names if len(n.words) == 1)
+    lone = (lone_head(n.sentence, n.first, n.last, vocabulary) for n in names if len(n.words) == 1 and not n.is_flat)
     nominals += [n for n in lone if n is not None]
     free = [n for n in nominals if not _overlaps(n.start, n.end, taken)]
     resolved = resolve_nominals(free, clusters, [s.span.start for s in document.sentences], vocabulary, text)

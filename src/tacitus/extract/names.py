@@ -19,6 +19,7 @@ from tacitus.extract.runs import (
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.text import Token, fold_name
 
+_HAS_DIGIT = re.compile(r"\d")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 
 
@@ -234,6 +235,8 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
     text = tokens[first].text
     word = text.casefold()
     following = tokens[first + 1].text if first + 1 < last else ""
+    if "-" in word and following and _HAS_DIGIT.search(word):  # a model: "BM-21 Grad"
+        return fold_name(text) not in vocabulary.known
     if word in STOP:
         if (
             word in NUMBERS

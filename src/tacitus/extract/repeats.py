@@ -29,7 +29,7 @@ def find_again(sentences: list[Sentence], reading: Reading) -> list[Name]:
     """Return further mentions of the names, and lower-case names that a comment shows ("abu al ..." and known groups)."""
     names, evidence = reading.names, reading.evidence
     starts: dict[str, set[tuple[str, ...]]] = {}
-    for key in dict.fromkeys(name.key for name in names):
+    for key in dict.fromkeys(name.key for name in names if not name.is_flat):
         if evidence[key].kind is not None and max(evidence[key].actor, evidence[key].person, evidence[key].place) >= 2:
             words = tuple(key.split())
             starts.setdefault(words[0], set()).add(words)
@@ -69,7 +69,7 @@ def _find_in(
             is_plain = size == 1 and name.key in vocabulary.common and tokens[index].text.islower()
             if not is_plain and not (is_comment and tokens[index].text[0].isupper() and name.key in evidence):
                 if name.key not in evidence:
-                    kind = MentionKind.ACTOR if name.key in vocabulary.known else MentionKind.PERSON
+                    kind = _guess_kind(name.key, vocabulary)
                     evidence[name.key] = Evidence()
                     setattr(evidence[name.key], kind.value, 9.0)
                 found.append(name)
@@ -79,6 +79,12 @@ def _find_in(
     return found
 
 
+def _guess_kind(key: str, vocabulary: Vocabulary) -> MentionKind:
+    if key in vocabulary.known:
+        return MentionKind.ACTOR
+    return MentionKind.PLACE if key in vocabulary.places else MentionKind.PERSON
+
+
 def _longest(
     words: list[str], index: int, starts: dict[str, set[tuple[str, ...]]], vocabulary: Vocabulary, *, is_comment: bool
 ) -> int:
@@ -86,8 +92,10 @@ def _longest(
     best = 0
     for size in range(1, min(_LONGEST, len(words) - index) + 1):
         chosen = tuple(words[index : index + size])
-        if chosen in known or (
-            is_comment and (size > 1 or len(chosen[0]) > 3) and vocabulary.known.get(" ".join(chosen)) is not None
+        if (
+            chosen in known
+            or (is_comment and (size > 1 or len(chosen[0]) > 3) and vocabulary.known.get(" ".join(chosen)) is not None)
+            or (not is_comment and vocabulary.places.get(" ".join(chosen), "t") in "cml" and chosen[-1] not in vocabulary.common)
         ):
             best = size
     return best

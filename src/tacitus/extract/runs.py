@@ -138,7 +138,7 @@ def _step_bracket(tokens: tuple[Token, ...], stop: int) -> int:
     return 4 if is_inside and not following.text.isupper() and following.start == close.end + 1 else 0
 
 
-def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabulary, *, is_org: bool) -> int:  # noqa: PLR0911  a list of cases, read from top to bottom
+def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabulary, *, is_org: bool) -> int:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
     before = tokens[stop - 1].text
     lower = before.casefold()
     link = tokens[stop].text

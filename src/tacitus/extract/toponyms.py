@@ -19,6 +19,7 @@ _RANK_KINDS = {
     "b": PlaceKind.DISTRICT,
     "n": PlaceKind.LANDSCAPE,
 }
+_URBAN = frozenset({"city", "town", "municipality", "township", "capital"})
 _SETTLED = frozenset({PlaceKind.TOWN, PlaceKind.VILLAGE})
 _WIDE = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
 
@@ -84,7 +85,8 @@ def _see(names: list[Name], index: int, reading: Reading) -> _Sight:
     feature = find_feature(name, vocabulary)
     kind = None
     if feature is not None:
-        kind = feature[0]
+        # An airport or a port is a part of its town and does not tell the town from the region of its name.
+        kind = None if feature[0] is PlaceKind.TOWN and name.token(0) not in _URBAN else feature[0]
         end = tokens[name.last + feature[1] - 1].end
     else:
         kind = feature_before(name, vocabulary)
