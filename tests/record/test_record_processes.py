@@ -45,11 +45,11 @@ def check_whole(record: Record, url: str) -> set[int]:
 def test_a_killed_process_loses_doubles_and_halves_nothing(record_url: str) -> None:
     moments = random.Random(1)  # noqa: S311 -- the same moments in every run
     acknowledged: set[int] = set()
-    for _ in range(4 if not record_url.startswith("postgresql") else 2):
+    for _ in range(3 if not record_url.startswith("postgresql") else 2):
         child = start(record_url, 0, 10_000, 1)
         assert child.stdout is not None
         first = child.stdout.readline()  # it is at work
-        time.sleep(moments.random() * 0.2)
+        time.sleep(moments.random() * 0.1)
         child.kill()
         acknowledged |= {int(first.split()[1])} | {number for _, number in finish(child)}
         with open_record(record_url) as record:
@@ -64,11 +64,11 @@ def test_a_killed_process_loses_doubles_and_halves_nothing(record_url: str) -> N
 
 def test_two_processes_add_at_once(record_url: str) -> None:
     """They make the record together, too."""
-    children = [start(record_url, 0, 40, 1), start(record_url, 39, -1, -1)]
+    children = [start(record_url, 0, 30, 1), start(record_url, 29, -1, -1)]
     outcomes = [outcome for child in children for outcome in finish(child)]
-    assert Counter(outcomes) == Counter([("added", n) for n in range(40)] + [("known", n) for n in range(40)])
+    assert Counter(outcomes) == Counter([("added", n) for n in range(30)] + [("known", n) for n in range(30)])
     with open_record(record_url) as record:
-        assert check_whole(record, record_url) == set(range(40))
+        assert check_whole(record, record_url) == set(range(30))
 
 
 def test_a_disk_that_fills_up(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from tacitus.record.schema import UtcDateTime, store_time
 POSTGRES_LOCK = 0x7AC17  # one writer at a time, as SQLite has it: the chain has one head
 CACHE_KIB = 65_536
 CHECKPOINT_PAGES = 4_000
+COPY_FROM = 4  # rows, from which PostgreSQL takes COPY faster than INSERT
 WAL_TRIES = 100
 WAL_PAUSE = 0.05  # seconds
 
@@ -172,13 +173,23 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, 
     # The driver's own cursor: a report is a dozen inserts, and what SQLAlchemy does around each costs more than the insert.
     cursor = connection.connection.cursor()
     try:
-        cursor.executemany(statement, rows)
+        if dialect == "postgresql" and len(rows) >= COPY_FROM:
+            with cursor.copy(_copy_statement(table)) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            cursor.executemany(statement, rows)
     finally:
         cursor.close()
 
 
 def _time_text(value: datetime | None) -> object:
     return None if value is None else store_time(value, "sqlite")
+
+
+@lru_cache(maxsize=64)
+def _copy_statement(table: Table) -> str:
+    return f"COPY {table.name} ({', '.join(c.name for c in table.columns)}) FROM STDIN"
 
 
 @lru_cache(maxsize=64)
