@@ -169,7 +169,11 @@ def _find_end(clauses: Clauses, first: int) -> int:
         elif depth <= 0:
             if word in {";", ":", ".", "?", "!", "—"} or word in QUOTES or clauses.kinds[i] in "tr":
                 return i
-            if word in _OBJECT_BREAKS and clauses.kinds[i] != "d" and not (word == "as" and i + 1 < limit and clauses.lows[i + 1] in {"well", "part", "far"}):
+            if (
+                word in _OBJECT_BREAKS
+                and clauses.kinds[i] != "d"
+                and not (word == "as" and i + 1 < limit and clauses.lows[i + 1] in {"well", "part", "far"})
+            ):
                 return i
             verb = clauses.verb_at.get(i)
             if verb is not None and (verb.finite or verb.form == "ing" or verb.infinitive):
@@ -259,7 +263,8 @@ def governing_verb(clauses: Clauses, verb: Verb) -> Verb | None:
         is_far = verb.first - candidate.head > 12
         if (candidate.finite or candidate.infinitive) and not (is_far and is_embedded(clauses, candidate)):
             found = found or candidate
-            if equal is None and candidate.form == verb.form and candidate.passive == verb.passive:
+            is_perfect = candidate.form == "pp" and verb.form == "past" and found is candidate
+            if equal is None and (candidate.form == verb.form or is_perfect) and candidate.passive == verb.passive:
                 equal = candidate
     if found is None and verb.form == "ing":  # After killing nine, the attackers left
         return next((v for v in clauses.verbs[at : at + _VERBS_BACK] if v.first > verb.head and v.finite), None)
@@ -338,8 +343,26 @@ def phrase_mentions(clauses: Clauses, low: int, end: int) -> list[Mention]:
 
 
 _HAILING = frozenset(
-    """fighters gunmen militants troops soldiers members men rebels forces officers police people insurgents militiamen
-    youths guerrillas attackers supporters""".split()
+    [
+        "fighters",
+        "gunmen",
+        "militants",
+        "troops",
+        "soldiers",
+        "members",
+        "men",
+        "rebels",
+        "forces",
+        "officers",
+        "police",
+        "people",
+        "insurgents",
+        "militiamen",
+        "youths",
+        "guerrillas",
+        "attackers",
+        "supporters",
+    ]
 )
 
 

@@ -14,13 +14,33 @@ from tacitus.model import Count, Mention, MentionForm, MentionKind
 _PHRASE_LEMMAS = frozenset({"shoot", "gun", "mow", "lose", "burn", "stab", "beat", "hack", "blow", "cut"})
 _UNITS = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
         range(20),
         strict=True,
     )
 )
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+$|\d+$")
 _NP_STOPS = frozenset("p,.;:sr()")
@@ -271,7 +291,7 @@ def _last_phrase(clauses: Clauses, low: int, end: int) -> tuple[int, int]:
 
 def _nobody(clauses: Clauses, verb: Verb) -> Toll:
     first = own_subject_region(clauses, verb)[0]
-    first = first if first < verb.first else verb.first
+    first = min(verb.first, first)
     return Toll(first=first, last=verb.head, count=Count(low=0, high=0, text=_text(clauses, first, verb.head)), is_death=True)
 
 
@@ -299,7 +319,7 @@ def _phrase_tolls(clauses: Clauses, low: int, end: int, lexicon: CasualtyLexicon
                     is_death=is_death,
                     victims=victims,
                     words=words,
-                )  # fmt: skip
+                )
             )
         elif victims or any(w in _PEOPLE for w in words):
             out.append(
@@ -310,7 +330,7 @@ def _phrase_tolls(clauses: Clauses, low: int, end: int, lexicon: CasualtyLexicon
                     is_death=is_death,
                     victims=victims,
                     words=words,
-                )  # fmt: skip
+                )
             )
         at = stop + 1
         while at < end and clauses.kinds[at] == "c":
@@ -340,10 +360,66 @@ def _part_end(clauses: Clauses, at: int, end: int) -> int:
 
 
 _SINGULAR = frozenset(
-    """driver soldier policeman officer commander leader man woman child boy girl civilian fighter guard villager teacher farmer
-    journalist priest nun peacekeeper passenger worker herder trader student chief mayor governor spokesman general colonel militant
-    rebel gunman attacker bomber doctor nurse resident shepherd fisherman person judge translator engineer aide bodyguard
-    trainee ranger sergeant lieutenant captain major pastor imam elder councillor""".split()
+    [
+        "driver",
+        "soldier",
+        "policeman",
+        "officer",
+        "commander",
+        "leader",
+        "man",
+        "woman",
+        "child",
+        "boy",
+        "girl",
+        "civilian",
+        "fighter",
+        "guard",
+        "villager",
+        "teacher",
+        "farmer",
+        "journalist",
+        "priest",
+        "nun",
+        "peacekeeper",
+        "passenger",
+        "worker",
+        "herder",
+        "trader",
+        "student",
+        "chief",
+        "mayor",
+        "governor",
+        "spokesman",
+        "general",
+        "colonel",
+        "militant",
+        "rebel",
+        "gunman",
+        "attacker",
+        "bomber",
+        "doctor",
+        "nurse",
+        "resident",
+        "shepherd",
+        "fisherman",
+        "person",
+        "judge",
+        "translator",
+        "engineer",
+        "aide",
+        "bodyguard",
+        "trainee",
+        "ranger",
+        "sergeant",
+        "lieutenant",
+        "captain",
+        "major",
+        "pastor",
+        "imam",
+        "elder",
+        "councillor",
+    ]
 )
 
 
@@ -421,9 +497,7 @@ def _number_before(clauses: Clauses, before: int, i: int, lexicon: CasualtyLexic
             first = j
             while first > before and (
                 _is_number(clauses.lows[first - 1])
-                or clauses.lows[first - 1] in {"and", "to"}
-                and first - 2 >= before
-                and _is_number(clauses.lows[first - 2])
+                or (clauses.lows[first - 1] in {"and", "to"} and first - 2 >= before and _is_number(clauses.lows[first - 2]))
             ):
                 first -= 1
             return read_count(clauses, first, i, lexicon)

@@ -16,10 +16,10 @@ _DAY = re.compile(
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}|eve\b|christmas|ramadan|easter|recent|overnight"
 )
 _DURATION = re.compile(
-    r"(?i)^(?:for|within|lasted|over|than|nearly|about|almost|some|more than|at least)\b.*\b(?:hour|minute|day|week|month|year)s?\b(?!.*\bago)"
+    r"(?i)^(?:for|within|lasted|over|than|nearly|about|almost|some|more than|at least)\b"
+    r".*\b(?:hour|minute|day|week|month|year)s?\b(?!.*\bago)"
     r"|^\W*(?:\d+|[a-z]+)[ -](?:hour|minute|day|week|month|year)s?$"
 )
-_UPDATE = re.compile(r"(?i)\b(?:since|until|till)\b")
 _FUTURE_BEFORE = frozenset({"until", "till", "scheduled", "by"})
 _MOTION = frozenset({"from", "via", "towards", "toward", "to", "of", "for"})
 _SPECIFIC = frozenset({PlaceKind.TOWN, PlaceKind.VILLAGE, PlaceKind.LANDSCAPE, PlaceKind.ROAD})
@@ -66,8 +66,7 @@ def _is_of_cue(clauses: Clauses, at: int, near: int, reporting: Reporting) -> bo
         if verb is not None:
             if verb.head == near:
                 return False
-            is_cue = reporting.verbs.get(verb.lemma) in {"say", "claim", "confirm", "deny"} and not verb.passive
-            return is_cue
+            return reporting.verbs.get(verb.lemma) in {"say", "claim", "confirm", "deny"} and not verb.passive
         if clauses.lows[i] in {",", ";"}:
             return False
     return False
@@ -108,8 +107,38 @@ def _is_location(clauses: Clauses, first: int, stop: int, low: int) -> bool:
 
 
 _NAMES_OF_PLACES = frozenset(
-    """camp fort port mount lake river island base airport barangay hamlet quarter neighbourhood suburb outpost crossing junction
-    market station post army military nearby remote coastal besieged contested border rebel-held government-held""".split()
+    [
+        "camp",
+        "fort",
+        "port",
+        "mount",
+        "lake",
+        "river",
+        "island",
+        "base",
+        "airport",
+        "barangay",
+        "hamlet",
+        "quarter",
+        "neighbourhood",
+        "suburb",
+        "outpost",
+        "crossing",
+        "junction",
+        "market",
+        "station",
+        "post",
+        "army",
+        "military",
+        "nearby",
+        "remote",
+        "coastal",
+        "besieged",
+        "contested",
+        "border",
+        "rebel-held",
+        "government-held",
+    ]
 )
 
 
@@ -123,15 +152,41 @@ def _is_name_of_actor(clauses: Clauses, first: int, stop: int) -> bool:
 
 
 _PEOPLE = frozenset(
-    """people residents troops forces soldiers police authorities officials government army fighters rebels militants president
-    parliament minister ministry governor officers villagers branch wing elders traders leaders based-in""".split()
+    [
+        "people",
+        "residents",
+        "troops",
+        "forces",
+        "soldiers",
+        "police",
+        "authorities",
+        "officials",
+        "government",
+        "army",
+        "fighters",
+        "rebels",
+        "militants",
+        "president",
+        "parliament",
+        "minister",
+        "ministry",
+        "governor",
+        "officers",
+        "villagers",
+        "branch",
+        "wing",
+        "elders",
+        "traders",
+        "leaders",
+        "based-in",
+    ]
 )
 
 
 def _is_origin(clauses: Clauses, first: int) -> bool:
     """Whether the place is where somebody came from or goes to: ``from the Golis mountains``, but ``from X to Y`` is a road."""
     i = first - 1
-    while i >= 0 and clauses.kinds[i] in "d":
+    while i >= 0 and clauses.kinds[i] == "d":
         i -= 1
     if i < 0:
         return False
@@ -189,9 +244,44 @@ def _is_chained(clauses: Clauses, stop: int, first: int) -> bool:
 
 
 _LOCAL = frozenset(
-    """province district region territory county state area village town city department governorate township northern southern
-    eastern western central north south east west northeastern northwestern southeastern southwestern barangay commune plain plains
-    valley part rural municipality prefecture ")""".split()
+    [
+        "province",
+        "district",
+        "region",
+        "territory",
+        "county",
+        "state",
+        "area",
+        "village",
+        "town",
+        "city",
+        "department",
+        "governorate",
+        "township",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "barangay",
+        "commune",
+        "plain",
+        "plains",
+        "valley",
+        "part",
+        "rural",
+        "municipality",
+        "prefecture",
+        '")',
+    ]
 )
 
 

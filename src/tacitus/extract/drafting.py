@@ -20,7 +20,6 @@ from tacitus.model import (
     PlaceKind,
     Span,
     Speaker,
-    SpeakerKind,
     Stance,
     StatementAct,
     ZoneKind,
@@ -51,7 +50,13 @@ def draft_sentence(telling: Telling, clauses: Clauses) -> list[Draft]:
         if not (draft.casualty and draft.inherits and number):
             _share_sentence(telling, clauses, draft, drafts)
         before = drafts[number - 1] if number else None
-        if before is not None and draft.coordinated and draft.time is None and not draft.places and not before.weak:
+        if (
+            before is not None
+            and (draft.coordinated or draft.inherits)
+            and draft.time is None
+            and not draft.places
+            and not before.weak
+        ):
             draft.time, draft.places = before.time, list(before.places)
         if before is not None and draft.coordinated and before.time is None and not before.places and not before.weak:
             before.time, before.places = draft.time, list(draft.places)
@@ -453,10 +458,11 @@ def _settle_stance(telling: Telling, draft: Draft, span: Span) -> None:
             draft.actors = [speaker.entity]
             draft.stance, draft.speaker, draft.owned = Stance.CLAIMED, speaker, True
             return
-        kind = telling.types.get(speaker.entity)
-        if kind not in PARTIES and speaker.kind is not SpeakerKind.PERSON:
+        party = telling.parties.get(speaker.entity)
+        kind = telling.types.get(party if party is not None else speaker.entity)
+        if kind not in PARTIES and speaker.entity not in telling.parties:
             continue
-        if speaker.entity in draft.actors:
+        if {speaker.entity, party} & set(draft.actors):
             draft.stance, draft.speaker = Stance.CLAIMED, speaker
         elif draft.actors and (kind in ARMED_GROUPS or any(telling.types.get(a) in ARMED_GROUPS for a in draft.actors)):
             draft.stance, draft.speaker = Stance.ALLEGED, speaker

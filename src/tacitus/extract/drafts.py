@@ -61,8 +61,7 @@ class Draft:
     injuries: Count | None = None
 
     def __post_init__(self) -> None:
-        if self.last_sentence < self.sentence:
-            self.last_sentence = self.sentence
+        self.last_sentence = max(self.last_sentence, self.sentence)
 
     @property
     def has_arguments(self) -> bool:

@@ -212,6 +212,8 @@ def _is_retold(host: Draft, draft: Draft) -> bool:
         alike = True
     if not alike and (host.generic or draft.generic) and kinds <= BATTLE | CIVILIANS:
         alike = True
+    if IncidentType.ABDUCTION in kinds and host.type is not draft.type:
+        alike = alike and host.deaths is None and draft.deaths is None and host.sentence != draft.sentence
     if not alike or draft.indefinite:
         return alike and headline and _actors_agree(host, draft) and _places_agree(host, draft, unknown=True)
     same_place = bool({*host.places, *host.context} & {*draft.places, *draft.context})

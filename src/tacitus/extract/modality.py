@@ -8,6 +8,7 @@ from tacitus.extract.lexicon import load_table
 from tacitus.extract.verbgroups import Clauses, Verb, lemma_of, previous_word
 from tacitus.model import Stance
 
+_NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _REACH_BEFORE = 14
 _REACH_AFTER = 12
 _ENDS = frozenset(';:.?!“”"()')
@@ -75,7 +76,7 @@ def load_operators(folder: str | None = None) -> Operators:
 
 def judge_modality(clauses: Clauses, first: int, last: int, operators: Operators) -> Stance:
     """Return how the sentence puts what stands at tokens ``first`` to ``last``; ``asserted`` where nothing speaks against it."""
-    if clauses.lows and clauses.lows[-1] == "?" or (clauses.n > 1 and clauses.lows[-2] == "?"):
+    if (clauses.lows and clauses.lows[-1] == "?") or (clauses.n > 1 and clauses.lows[-2] == "?"):
         return Stance.QUESTIONED
     verb = next((v for i in range(first, last + 1) if (v := clauses.verb_at.get(i)) is not None), None)
     if verb is not None:
@@ -103,9 +104,9 @@ def _judge_verb(clauses: Clauses, verb: Verb, operators: Operators) -> Stance | 
             if before < 0 or not {lemma_of(clauses, before), clauses.lows[before]} & operators.happened:
                 return Stance.PLANNED
     low, end = subject_region(clauses, verb)
-    if low < end and any(clauses.lows[i] in {"no", "nobody", "none", "neither"} for i in range(low, min(end, low + 4))):
-        if not _is_excepted(clauses, low, end, operators):
-            return Stance.DENIED
+    nobody = low < end and any(w in _NOBODY for w in clauses.lows[low : min(end, low + 4)])
+    if nobody and not _is_excepted(clauses, low, end, operators):
+        return Stance.DENIED
     if low == end and verb.first and clauses.kinds[verb.first - 1] == "c":  # would attack X and burn it
         earlier = [v for v in clauses.verbs if v.head < verb.first][-1:]
         if earlier and verb.form == "base" and (earlier[0].modal or earlier[0].infinitive):
@@ -134,7 +135,7 @@ def _judge_left(clauses: Clauses, first: int, operators: Operators, *, noun: boo
         if is_negation and (i + 1 >= clauses.n or clauses.lows[i + 1] in operators.excepted):
             return None
         if stance is not None and (near or not is_negation):
-            governs = noun or clauses.kinds[i] not in "p" or word == "without"
+            governs = noun or clauses.kinds[i] != "p" or word == "without"
             if word in {"about", "set", "due", "going"}:
                 governs = clauses.lows[i + 1] == "to"
             elif word in {"end", "stop", "halt", "ban", "against", "guard", "call", "order", "final"}:

@@ -21,6 +21,7 @@ class Reporting:
     content_nouns: frozenset[str]
     false: frozenset[str]
     group_nouns: frozenset[str]
+    ranks: frozenset[str]
     according: tuple[tuple[str, ...], ...]
 
 
@@ -54,6 +55,7 @@ def load_reporting(folder: str | None = None) -> Reporting:
         content_nouns=frozenset(words["content_nouns"]),
         false=frozenset(words["false"]),
         group_nouns=frozenset(words["group_nouns"]),
+        ranks=frozenset(words["ranks"]),
         according=tuple(tuple(p.split()) for p in table["phrases"]["according"]),
     )
 
@@ -70,7 +72,7 @@ def find_in_sentence(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]
         if needed is not None and (verb.head + 1 >= clauses.n or clauses.lows[verb.head + 1] not in needed):
             continue
         if verb.passive:
-            yield from _passive(clauses, verb, kind, reporting)
+            yield from _passive(clauses, verb, kind)
         elif not verb.negated:
             yield from _active(clauses, verb, kind, reporting)
 
@@ -135,7 +137,10 @@ def _relative_cue(clauses: Clauses, verb: Verb, kind: str) -> Iterator[Speech]:
         yield Speech(kind=kind, low=verb.head + 1, end=end, cue_first=verb.first, cue_last=verb.head, verb=verb)
 
 
-def _passive(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> Iterator[Speech]:
+_HEARSAY = frozenset({"say", "believe", "think", "allege", "suspect", "report", "claim", "understand", "rumour", "fear"})
+
+
+def _passive(clauses: Clauses, verb: Verb, kind: str) -> Iterator[Speech]:
     after = verb.head + 1
     low, end = subject_region(clauses, verb)
     next_word = clauses.lows[after] if after < clauses.n else "."
@@ -148,14 +153,12 @@ def _passive(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> I
             kind=kind, low=content_low, end=_content_end(clauses, after, verb), cue_first=verb.first, cue_last=verb.head,
             speaker_low=spoken[0], speaker_end=spoken[1],
         )  # fmt: skip
-    elif verb.lemma in {"say", "believe", "think", "allege", "suspect", "report", "claim", "understand", "rumour", "fear"}:
-        if next_word in {"to", "that", "in"} or verb.lemma == "fear":
-            begin = low if next_word == "to" and low < end else after
-            stop = _content_end(clauses, after, verb)
-            if begin < stop and next_word != "in":
-                hearsay = "fear" if verb.lemma == "fear" else "hearsay"
-                yield Speech(kind=hearsay, low=begin, end=stop, cue_first=verb.first, cue_last=verb.head)
-    del reporting
+    elif verb.lemma in _HEARSAY and (next_word in {"to", "that"} or verb.lemma == "fear"):
+        begin = low if next_word == "to" and low < end else after
+        stop = _content_end(clauses, after, verb)
+        if begin < stop:
+            kind = "fear" if verb.lemma == "fear" else "hearsay"
+            yield Speech(kind=kind, low=begin, end=stop, cue_first=verb.first, cue_last=verb.head)
 
 
 def _according(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]:
@@ -223,7 +226,7 @@ def _inverted_speaker(clauses: Clauses, verb: Verb, after: int, stop: int, repor
 
 
 def _is_final(clauses: Clauses, verb: Verb, after: int) -> bool:
-    """Whether nothing but an adverbial follows the cue: ``..., he said on Wednesday.``"""
+    """Whether nothing but an adverbial follows the cue: ``..., he said on Wednesday.``."""
     if after >= clauses.n or clauses.lows[after] in {".", "!", "?", ",", ";", ":", ")"} or clauses.lows[after] in QUOTES:
         return True
     stop = min(clauses.n, after + 14)

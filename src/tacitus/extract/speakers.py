@@ -144,3 +144,41 @@ class SpeakerFinder:
         span = clauses.span(low, end - 1)
         text = self._document.report.quote(span).strip(" ,\n")
         return text if 0 < len(text) <= 120 else None
+
+
+def find_parties(analysed: tuple[Clauses, ...], reporting: Reporting) -> dict[str, str | None]:
+    """Return for each person who bears a rank or an office the actor that he speaks for, None where no actor is named.
+
+    ``X spokesman Y``, ``Y, a spokesman for X``, ``Colonel Y``.
+    """
+    found: dict[str, str | None] = {}
+    for clauses in analysed:
+        for number, (first, stop, mention) in enumerate(clauses.rows):
+            if mention.kind is not MentionKind.PERSON or mention.entity is None:
+                continue
+            around = [*clauses.lows[max(0, first - 3) : stop], *clauses.lows[stop : stop + 5]]
+            if not any(w in reporting.ranks for w in around):
+                continue
+            actor = _actor_beside(clauses, number, first, stop, reporting)
+            if found.get(mention.entity) is None:
+                found[mention.entity] = actor
+    return found
+
+
+def _actor_beside(clauses: Clauses, number: int, first: int, stop: int, reporting: Reporting) -> str | None:
+    if number:
+        _, before_stop, before = clauses.rows[number - 1]
+        between = clauses.lows[before_stop:first]
+        if before.kind is MentionKind.ACTOR and len(between) <= 3 and any(w in reporting.ranks for w in between):
+            return before.entity
+    if number + 1 < len(clauses.rows):
+        after_first, _, after = clauses.rows[number + 1]
+        between = clauses.lows[stop:after_first]
+        if (
+            after.kind is MentionKind.ACTOR
+            and len(between) <= 7
+            and between[:1] == [","]
+            and any(w in reporting.ranks for w in between)
+        ):
+            return after.entity
+    return None

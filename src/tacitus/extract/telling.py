@@ -9,8 +9,9 @@ from tacitus.extract.circumstances import TimePick
 from tacitus.extract.document import Document
 from tacitus.extract.issuer import find_issuer
 from tacitus.extract.quoting import Reporting, load_reporting
+from tacitus.extract.speakers import find_parties
 from tacitus.extract.triggers import IncidentLexicon, load_incidents
-from tacitus.extract.verbgroups import Clauses
+from tacitus.extract.verbgroups import Clauses, analyse_clauses
 from tacitus.model import ActorType, MentionKind, PlaceKind, Span, SpeakerKind, Stance
 
 _STATE_TYPES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
@@ -46,17 +47,20 @@ class Telling:
     types: dict[str, ActorType | None]
     issuer: str | None
     named: tuple[tuple[int, str], ...]
+    parties: dict[str, str | None]
     story: Story = field(default_factory=Story)
 
 
 def open_telling(document: Document, attributions: tuple[Attribution, ...], settings: Settings) -> Telling:
     """Return the telling of a report at its beginning."""
+    reporting = load_reporting(settings.lexicon)
     return Telling(
         document=document,
+        parties=find_parties(analyse_clauses(document, settings), reporting),
         attributions=attributions,
         settings=settings,
         lexicon=load_incidents(settings.lexicon),
-        reporting=load_reporting(settings.lexicon),
+        reporting=reporting,
         kinds={p.id: p.kind for p in document.places},
         types={a.id: a.type for a in document.actors},
         issuer=find_issuer(document, settings),

@@ -272,6 +272,8 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
             continue
         if rule.near and not _is_near(clauses, rule.near, subject[0] if subject[0] < subject[1] else verb.first, end):
             continue
+        if rule.founding and passive and not verb.passive and verb.lemma in {"announce", "launch"}:
+            continue
         if rule.founding and not _is_founding(clauses, rule, verb, what, passive=passive):
             continue
         return Trigger(rule=rule, first=verb.first, last=verb.head, verb=verb, passive=passive, object=first_np, subject=subject)

@@ -137,15 +137,21 @@ def _take(mentions: list[Mention], at: int, span: Span) -> tuple[int, list[Menti
     return at, mentions[first:at]
 
 
+def _code_of(word: str, numbers: frozenset[str]) -> str:
+    """Return # for a number, x for another word, and a mark itself."""
+    first = word[0]
+    if first.isdigit() or word in numbers:
+        return "#"
+    if not first.isalpha():
+        return word
+    return "#" if "-" in word and word.split("-")[0] in numbers and word.split("-")[-1] in numbers else "x"
+
+
 def _analyse_sentence(sentence: Sentence, mentions: list[Mention], times: list[Mention], grammar: Grammar) -> Clauses:
     lows = [t.lower for t in sentence.tokens]
     codes = grammar.codes
     numbers = grammar.numbers
-    kinds = [
-        codes.get(w) or ("#" if w[0].isdigit() or w in numbers or ("-" in w and w.split("-")[0] in numbers and w.split("-")[-1] in numbers)
-                         else "x" if w[0].isalpha() else w)
-        for w in lows
-    ]  # fmt: skip
+    kinds = [codes.get(w) or _code_of(w, numbers) for w in lows]
     for i in range(len(lows) - 1):
         if lows[i] == "one" and kinds[i] == "o" and lows[i + 1].isalpha() and codes.get(lows[i + 1]) is None:
             kinds[i] = "#"
@@ -242,9 +248,11 @@ def _mark_quantifiers(clauses: Clauses) -> None:
         if clauses.kinds[i] != "p" and lows[i] not in {"up", "more", "as"}:
             continue
         following = lows[i + 1]
-        if (lows[i] == "at" and following in {"least", "most"}) or (lows[i] == "up" and following == "to"):
-            clauses.kinds[i] = clauses.kinds[i + 1] = "d"
-        elif lows[i] == "more" and following == "than":
+        if (
+            (lows[i] == "at" and following in {"least", "most"})
+            or (lows[i] == "up" and following == "to")
+            or (lows[i] == "more" and following == "than")
+        ):
             clauses.kinds[i] = clauses.kinds[i + 1] = "d"
         elif lows[i] == "as" and following == "many" and i + 2 < clauses.n and lows[i + 2] == "as":
             clauses.kinds[i] = clauses.kinds[i + 2] = "d"
