@@ -133,7 +133,8 @@ def test_rows_are_read_one_by_one(tmp_path: Path) -> None:
 
 ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Valley Wire</title>
 <entry><title>Clash at the ford</title><id>urn:1</id><link href="http://a.example/1"/><published>2020-05-05T23:30:00-05:00</published>
-<author><name>Ana Kruz</name></author><content type="html">&lt;p&gt;Two patrols exchanged fire at the ford, a herder said on Tuesday.&lt;/p&gt;
+<author><name>Ana Kruz</name></author>
+<content type="html">&lt;p&gt;Two patrols exchanged fire at the ford, a herder said on Tuesday.&lt;/p&gt;
 &lt;p&gt;The post Clash at the ford appeared first on Valley Wire.&lt;/p&gt;</content></entry></feed>"""
 
 

@@ -146,6 +146,7 @@ _BY = re.compile(
     rf"(?P<names>{_PERSON.pattern}(?:(?:, | and | & |, and ){_PERSON.pattern})*)"
 )
 _BIOGRAPHY = re.compile(rf"(?P<names>{_PERSON.pattern}) (?:is|was|writes|reports|covers|tweets|works)\b")
+_PLACE_AFTER = re.compile(r"(?: in |,| \|).*$")
 _SPLIT_NAMES = re.compile(r", and | and |, | & ")
 
 
@@ -155,7 +156,7 @@ def find_authors(text: str) -> tuple[str, ...]:
     if match is None:
         line = " ".join(text.split())
         if is_person_line(line) and 2 <= len(line.split()) <= 4:
-            return (line.removeprefix("By ").removeprefix("by "),)
+            return (_PLACE_AFTER.sub("", line.removeprefix("By ").removeprefix("by ")),)
         return ()
     names = [n.strip(" .") for n in _SPLIT_NAMES.split(match.group("names"))]
     return tuple(dict.fromkeys(n.title() if n.isupper() else n for n in names if n and not _ROLE.search(n)))

@@ -24,7 +24,7 @@ def start_of_comments(blocks: Sequence[Block], signs: Signs) -> int:
         sign = signs.find(block.folded, "any")
         if sign is not None and sign.name == "comment_heading" and block.n_words <= 12 and _has_readers(blocks, i + 1, signs):
             return i
-        if ":" in block.text[:120] or block.folded[:7] in {"comment", "posted "}:
+        if any(mark in block.text[:120] for mark in (":", "...", "…")) or block.folded[:7] in {"comment", "posted "}:
             handle = find_handle(block, signs)
             if handle is not None and handle.is_sure and i + (block.text.count("\n") == 0) < n_blocks:
                 sure.append(i)

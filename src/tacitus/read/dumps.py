@@ -203,7 +203,10 @@ def _open_csv(stream: BinaryIO, where: str, settings: Settings, delimiter: str |
 
 def _read_table(text: io.TextIOWrapper, where: str, settings: Settings, mark: str) -> Iterator[Snapshot | Unreadable]:
     rows = csv.reader(text, delimiter=mark)
-    names = next(rows, None)
+    try:
+        names = next(rows, None)
+    except csv.Error as error:
+        raise SourceError(where, got=str(error), expected="a line of column names") from error
     if not names:
         raise SourceError(where, got="an empty table", expected="a line of column names")
     find_columns(names, settings, where)

@@ -9,6 +9,7 @@ from tacitus.read.signals import Signs, load_signs
 
 _BULLET = r"\s*(?:[•▪◦‣●■*»>–—-]\s+|#?\d{1,4}[.):]\s+|#\d{1,4}\s+|\[\d{1,4}\]\s*)?"
 _HANDLE = r"(?P<handle>@?[^\s:•|,][^:\n|]{0,48}?)"
+_END = r"(?::|\.{3}|…)"
 _CLOCK = r"\d{1,2}[:.h]\d{2}"
 _DATE = (
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? \w{3,9}\.?,? (?:\d{4})?"
@@ -41,7 +42,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     say = "|".join(sorted((re.escape(w) for w in load_signs().words["say"]), key=len, reverse=True))
     posted = r"(?:comment(?:ed)?|posted|written|submitted) (?:by|from)"
     forms = (
-        (rf"{_HANDLE} (?:{say})(?:,? {_TIME}[^:\n]{{0,40}}(?::\d\d[^:\n]{{0,12}})?)?\s*:(?=\s*(?:\n|$))", True),
+        (rf"(?:at|on) [^\n]{{0,40}}{_CLOCK}[^,\n]{{0,16}}, {_HANDLE} (?:{say})\s*{_END}(?=\s*(?:\n|$))", True),
+        (rf"{_HANDLE} (?:{say})(?:,? {_TIME}[^:\n]{{0,40}}(?::\d\d[^:\n]{{0,12}})?)?\s*{_END}(?=\s*(?:\n|$))", True),
         (rf"{posted} {_HANDLE}(?:(?:\s*[|,(–—-]|\s+on\b|\s+at\b).{{0,60}})?:?(?=\n|$)", True),
         (rf"{_HANDLE}\s*[|,·•(\[–—-]+\s*{_TIME}[^\n]{{0,40}}(?=\n|$)", False),
         (rf"{_HANDLE} (?:{say})(?:,? {_TIME}[^:\n]{{0,30}})?\s*: ", False),
@@ -63,6 +65,7 @@ def find_handle(block: Block, signs: Signs) -> Handle | None:
         name = " ".join(match.group("handle").split()).strip(" -–—")
         if (
             not name
+            or name.isdigit()
             or _is_time(name)
             or len(name.split()) > 5
             or name.lower() in {"http", "https", "re", "note", "update", "ps", "p.s"}

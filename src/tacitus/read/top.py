@@ -44,6 +44,8 @@ def label_top(page: PageState, first: int, title: str | None) -> None:
     for i in range(first):
         if page.kinds[i] is None:
             page.kinds[i] = _top_kind(page, i, headline, first)
+        elif i == headline:
+            page.kinds[i] = ZoneKind.HEADLINE
         elif headline is not None and i < headline and _is_office(page, i):
             page.kinds[i] = ZoneKind.BOILERPLATE
 
@@ -88,7 +90,7 @@ def _pick_headline(page: PageState, first: int, title: str | None) -> int | None
     marked = [i for i in range(first) if page.kinds[i] is ZoneKind.HEADLINE]
     if marked:
         return marked[0]
-    free = [i for i in range(first) if page.kinds[i] is None and page.blocks[i].is_title]
+    free = [i for i in range(first) if page.kinds[i] is None and page.blocks[i].is_title and not _leads_in(page.blocks[i])]
     if title is not None:
         wanted = fold_block(title)
         same = [i for i in free if wanted and (page.blocks[i].folded == wanted or wanted.startswith(page.blocks[i].folded + " "))]
@@ -96,9 +98,32 @@ def _pick_headline(page: PageState, first: int, title: str | None) -> int | None
             return same[0]
     scores = {i: _headline_score(page, page.blocks[i]) for i in free if page.blocks[i].n_words >= 2}
     best = max(scores, key=lambda i: (scores[i], -i), default=None)
-    if best is not None:
+    plain = _plain_heading(page, first)
+    if best is not None and not (plain is not None and scores[best] < 0):
         return best if scores[best] > 0 or not is_dated_line(page.blocks[best]) else None
-    return free[0] if free and free[0] == 0 and first > 1 else None
+    if free and free[0] == 0 and first > 1:
+        return free[0]
+    return plain
+
+
+def _leads_in(block: Block) -> bool:
+    """Whether a line announces what follows it, as the opening of a statement does."""
+    return block.n_words >= 7 and block.text.rstrip().endswith(":")
+
+
+def _plain_heading(page: PageState, first: int) -> int | None:
+    """Where nothing better stands above the body: a word such as "Communiqué" on a line of its own."""
+    for i in range(first):
+        block = page.blocks[i]
+        is_alone = block.gap > 1 and (i + 1 == len(page.blocks) or page.blocks[i + 1].gap > 1)
+        if (
+            is_alone
+            and page.kinds[i] is ZoneKind.BOILERPLATE
+            and block.kind is None
+            and block.folded in page.signs.words["bare_headline"]
+        ):
+            return i
+    return None
 
 
 def _headline_score(page: PageState, block: Block) -> int:
