@@ -234,7 +234,7 @@ def find_tolls(clauses: Clauses, folder: str | None = None) -> list[Toll]:
     return sorted(found, key=lambda t: (t.first, t.last))
 
 
-def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[Toll]:
+def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[Toll]:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
     lemma = verb.lemma
     is_death = lemma in lexicon.death_verbs
     is_injury = lemma in lexicon.injury_verbs
@@ -438,7 +438,7 @@ def _is_single(clauses: Clauses, low: int, end: int) -> bool:
     return False
 
 
-def _noun_tolls(clauses: Clauses, lexicon: CasualtyLexicon, verbal: list[Toll]) -> list[Toll]:
+def _noun_tolls(clauses: Clauses, lexicon: CasualtyLexicon, verbal: list[Toll]) -> list[Toll]:  # noqa: C901  a list of cases, read from top to bottom
     """Find ``nine dead``, ``No deaths``, ``a death toll of 30``, ``left 17 people dead``, ``the number of dead at 40``."""
     out: list[Toll] = []
     for i, word in enumerate(clauses.lows):

@@ -42,7 +42,7 @@ def rank_time(text: str) -> int:
     return 2 if _DAY.search(text) else 1
 
 
-def pick_time(document: Document, clauses: Clauses, low: int, end: int, near: int, reporting: Reporting) -> TimePick | None:
+def pick_time(document: Document, clauses: Clauses, low: int, end: int, near: int, reporting: Reporting) -> TimePick | None:  # noqa: PLR0913, PLR0917  the sentence, the report and the trigger are separate nouns
     """Return the time expression of tokens ``[low, end)`` that says most, the nearest to token ``near`` first."""
     best: tuple[int, int, TimePick] | None = None
     for mention in clauses.times:

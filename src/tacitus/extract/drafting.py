@@ -63,7 +63,7 @@ def draft_sentence(telling: Telling, clauses: Clauses) -> list[Draft]:
     return drafts
 
 
-def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Toll], earlier: list[Draft]) -> list[Draft]:
+def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Toll], earlier: list[Draft]) -> list[Draft]:  # noqa: C901  a list of cases, read from top to bottom
     span = clauses.span(trigger.first, trigger.last)
     stance, speaker = judge_stance(telling.document, telling.attributions, span, telling.settings)
     if not stance.is_happening or stance is Stance.DENIED or _is_accident(telling, clauses):
@@ -371,7 +371,7 @@ def _trimmed(clauses: Clauses) -> Span:
 # ---------------------------------------------------------------- when, where, with what
 
 
-def _fill_circumstances(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, low: int, end: int) -> None:
+def _fill_circumstances(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, low: int, end: int) -> None:  # noqa: PLR0913, PLR0917  the sentence, the report and the trigger are separate nouns
     draft.time = pick_time(telling.document, clauses, low, end, trigger.last, telling.reporting)
     if draft.type not in _UNPLACED:
         found = places_between(telling.document, clauses, low, end, telling.kinds)

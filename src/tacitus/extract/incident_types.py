@@ -12,7 +12,7 @@ from tacitus.model import ActorType, IncidentType, ZoneKind
 _AIR_ARMS = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 
 
-def decide_type(
+def decide_type(  # noqa: PLR0913, PLR0917  the sentence, the report and the trigger are separate nouns
     telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, clause: tuple[int, int], tolls: list[Toll]
 ) -> IncidentType:
     """Return the type of the draft, and note on it whether the word alone would allow others."""

@@ -40,7 +40,7 @@ def _absorb(host: Draft, other: Draft) -> None:
     merge_into(host, other)
 
 
-def _is_one_in_sentence(a: Draft, b: Draft) -> bool:
+def _is_one_in_sentence(a: Draft, b: Draft) -> bool:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
     if (a.stance is not b.stance or a.speaker != b.speaker) and not (a.weak or b.weak):
         return False
     if not _times_agree(a, b):
@@ -104,7 +104,7 @@ def _lean_on(draft: Draft, anchor: Draft | None) -> None:
         draft.places = list(anchor.places)
 
 
-def _needs_host(draft: Draft) -> bool:
+def _needs_host(draft: Draft) -> bool:  # noqa: PLR0911  a list of cases, read from top to bottom
     """Whether the telling is too thin to stand alone: ``the attack``, ``two rebels were killed``."""
     if draft.zone is ZoneKind.COMMENT:
         return not (draft.actors and draft.time is not None and draft.time.rank == 2)
@@ -149,7 +149,7 @@ def _stances_agree(a: Draft, b: Draft) -> bool:
     return a.stance is b.stance and (a.speaker == b.speaker or a.stance is Stance.ASSERTED)
 
 
-def _is_same(host: Draft, draft: Draft) -> bool:
+def _is_same(host: Draft, draft: Draft) -> bool:  # noqa: PLR0911  a list of cases, read from top to bottom
     if (
         draft.background
         and not host.background
@@ -199,7 +199,7 @@ def _suits_noun(host: Draft, draft: Draft) -> bool:
     return same_group(host.type, draft.type)
 
 
-def _is_retold(host: Draft, draft: Draft) -> bool:
+def _is_retold(host: Draft, draft: Draft) -> bool:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
     """Whether a full telling repeats the host: headline and lead, summary and body."""
     alike = same_group(host.type, draft.type) if host.type is draft.type or host.generic or draft.generic else False
     kinds = {host.type, draft.type}

@@ -87,7 +87,7 @@ def judge_modality(clauses: Clauses, first: int, last: int, operators: Operators
     return stance or _judge_condition(clauses, first, operators) or Stance.ASSERTED
 
 
-def _judge_verb(clauses: Clauses, verb: Verb, operators: Operators) -> Stance | None:
+def _judge_verb(clauses: Clauses, verb: Verb, operators: Operators) -> Stance | None:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
     if verb.negated and not _is_excepted(clauses, verb.first, verb.head, operators):
         return Stance.DENIED
     if verb.modal is not None:
@@ -121,7 +121,7 @@ def _is_excepted(clauses: Clauses, low: int, end: int, operators: Operators) -> 
     )
 
 
-def _judge_left(clauses: Clauses, first: int, operators: Operators, *, noun: bool) -> Stance | None:
+def _judge_left(clauses: Clauses, first: int, operators: Operators, *, noun: bool) -> Stance | None:  # noqa: C901  a list of cases, read from top to bottom
     """Look for an operator that governs what starts at ``first``: nothing finite may stand between the two."""
     i = first - 1
     limit = max(0, first - _REACH_BEFORE)

@@ -95,7 +95,7 @@ def _assign_entity(draft: Draft, role: str, entity: str) -> None:
         draft.founded = draft.founded or entity
 
 
-def _fill_agent(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, stop: int, role: str) -> None:
+def _fill_agent(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, stop: int, role: str) -> None:  # noqa: PLR0913, PLR0917  the sentence, the report and the trigger are separate nouns
     by = next((i for i in range(trigger.last + 1, stop) if clauses.lows[i] == "by"), None)
     if by is None:
         return
@@ -106,7 +106,7 @@ def _fill_agent(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Dra
     _assign(draft, role, mentions, [])
 
 
-def _fill_preps(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, low: int, stop: int) -> None:
+def _fill_preps(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, low: int, stop: int) -> None:  # noqa: PLR0913, PLR0917  the sentence, the report and the trigger are separate nouns
     preps = trigger.rule.preps
     i = low
     while i < stop:

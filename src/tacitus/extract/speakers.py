@@ -26,7 +26,7 @@ class SpeakerFinder:
         """Begin a sentence."""
         self._spoke = None
 
-    def leave(self, clauses: Clauses) -> None:
+    def leave(self, clauses: Clauses) -> None:  # noqa: C901  a list of cases, read from top to bottom
         """End a sentence: its speaker, else its subject, is what ``it`` and ``he`` of the next one stand for."""
         topic: Mention | None = None
         for verb in clauses.verbs:

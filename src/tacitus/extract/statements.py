@@ -140,7 +140,7 @@ def _sentence_at(starts: list[int], offset: int) -> int:
 # ---------------------------------------------------------------- acts of a cue
 
 
-def _from_attribution(
+def _from_attribution(  # noqa: PLR0913, PLR0917  the sentence, the report and the trigger are separate nouns
     document: Document,
     clauses: Clauses,
     attribution: Attribution,
@@ -208,7 +208,7 @@ def _speaker(speaker: Speaker, issuer: str | None) -> Speaker | None:
     return None
 
 
-def _act_of(
+def _act_of(  # noqa: C901, PLR0911, PLR0913, PLR0917  a list of cases, read from top to bottom
     document: Document,
     clauses: Clauses,
     attribution: Attribution,
@@ -282,7 +282,7 @@ def _announcement(clauses: Clauses, content: tuple[int, int], acts: _Acts, *, is
     return StatementAct.ANNOUNCES if set(words[:10]) & acts.declarations or (is_party and is_clause) else None
 
 
-def _said_act(
+def _said_act(  # noqa: PLR0911, PLR0913  a list of cases, read from top to bottom
     document: Document,
     clauses: Clauses,
     content: tuple[int, int],
@@ -344,7 +344,7 @@ def _is_denial(clauses: Clauses, low: int, high: int, verbs: list[Verb], acts: _
 # ---------------------------------------------------------------- acts without a cue
 
 
-def _by_themselves(
+def _by_themselves(  # noqa: PLR0913, PLR0917  the sentence, the report and the trigger are separate nouns
     document: Document,
     clauses: Clauses,
     attributions: tuple[Attribution, ...],
@@ -385,7 +385,7 @@ def _trim(clauses: Clauses) -> Span:
     return clauses.span(0, clauses.n - 1)
 
 
-def _first_person_act(clauses: Clauses, acts: _Acts) -> StatementAct | None:
+def _first_person_act(clauses: Clauses, acts: _Acts) -> StatementAct | None:  # noqa: PLR0911  a list of cases, read from top to bottom
     """Return the act of a sentence in which ``we`` speak."""
     if not any(w in _FIRST_PERSON for w in clauses.lows):
         return None

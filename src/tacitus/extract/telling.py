@@ -82,7 +82,7 @@ def last_named(telling: Telling, before: int, *, state: bool, word: str | None =
     return None
 
 
-def resolve_phrase(telling: Telling, clauses: Clauses, low: int, end: int, trigger: Span) -> list[str]:
+def resolve_phrase(telling: Telling, clauses: Clauses, low: int, end: int, trigger: Span) -> list[str]:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
     """Return the actors that a noun phrase without a name stands for: ``it``, ``our men``, ``the attackers``, ``the army``."""
     words = clauses.lows[low:end]
     while words and not words[0].isalpha():

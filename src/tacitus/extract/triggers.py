@@ -235,7 +235,7 @@ def own_subject_region(clauses: Clauses, verb: Verb) -> tuple[int, int]:
     return 0, 0
 
 
-def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigger | None:
+def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigger | None:  # noqa: C901, PLR0912  a list of cases, read from top to bottom
     rows = lexicon.verbs.get(verb.lemma)
     if rows is None:
         return None

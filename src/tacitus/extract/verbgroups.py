@@ -144,7 +144,9 @@ def _code_of(word: str, numbers: frozenset[str]) -> str:
         return "#"
     if not first.isalpha():
         return word
-    return "#" if "-" in word and word.split("-")[0] in numbers and word.split("-")[-1] in numbers else "x"
+    return (
+        "#" if "-" in word and word.split("-", maxsplit=1)[0] in numbers and word.rsplit("-", maxsplit=1)[-1] in numbers else "x"
+    )
 
 
 def _analyse_sentence(sentence: Sentence, mentions: list[Mention], times: list[Mention], grammar: Grammar) -> Clauses:
@@ -366,7 +368,7 @@ def _auxiliaries(clauses: Clauses, i: int) -> list[int]:
     return words
 
 
-def _bare_verb(clauses: Clauses, i: int, tags: frozenset[str]) -> Verb | None:
+def _bare_verb(clauses: Clauses, i: int, tags: frozenset[str]) -> Verb | None:  # noqa: PLR0911  a list of cases, read from top to bottom
     """Return the verb without auxiliary at ``i``, or None where the word is a noun or an adjective there."""
     lemma = lemma_of(clauses, i)
     before = previous_word(clauses, i)
@@ -410,7 +412,7 @@ def _is_modifier(clauses: Clauses, i: int) -> bool:
     return before in ",c" and is_noun_next and i > 1 and clauses.lows[i - 2].endswith("ed") and clauses.verb_at.get(i - 2) is None
 
 
-def is_noun_use(clauses: Clauses, i: int) -> bool:
+def is_noun_use(clauses: Clauses, i: int) -> bool:  # noqa: C901, PLR0911, PLR0912  a list of cases, read from top to bottom
     """Whether a word that may be noun or verb (``attack``, ``raids``, ``shelling``) is a noun at ``i``."""
     word = clauses.lows[i]
     before = previous_word(clauses, i)
