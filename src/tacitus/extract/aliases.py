@@ -20,6 +20,7 @@ _PLAIN_LEAD = re.compile(
     r"a \w+|the \w+)\s*,?\s*)*$"
 )
 _LONGEST_GAP = 130
+_SHORT_GAP = 60
 _LISTED = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
 _LIST = re.compile(r"\s*(?:,|and|or|as well as|, and|;)\s*(?:the\s+)?$")
 _DIFFERENT = re.compile(r"\b(?:confused with|distinct from|different from|not|unlike|rival|versus|against)\b")
@@ -92,7 +93,7 @@ def link_stated(reading: Reading) -> None:
 def _link_pair(names: list[Name], index: int, between: str, reading: Reading) -> None:
     one, other = names[index], names[index + 1]
     second = reading.evidence[other.key]
-    if _BRACKET.search(between) and len(between) < 20:
+    if "(" in between and len(between) < 20 and _BRACKET.search(between):
         _link_bracket(one, other, reading)
     elif between == ", " and _closes_bracket(one, other, reading):
         second.actor = max(second.actor, 8.0)
@@ -103,7 +104,7 @@ def _link_pair(names: list[Name], index: int, between: str, reading: Reading) ->
     elif _is_apposition(names, index, between, reading):
         second.actor = max(second.actor, 3.0)
         reading.links.join(one.key, other.key)
-    elif _LIST.match(between) or _DIFFERENT.search(between):
+    elif _LIST.match(between) or (len(between) < _SHORT_GAP and _DIFFERENT.search(between)):
         reading.links.keep_apart(one.key, other.key)
 
 

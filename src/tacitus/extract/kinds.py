@@ -46,12 +46,12 @@ class Evidence:
     @property
     def kind(self) -> MentionKind | None:
         """The kind with the most points, where there are enough."""
-        best = max(self.actor, self.person, self.place)
-        if best < ENOUGH:
-            return None
-        if best == self.actor:
-            return ACTOR
-        return PLACE if best == self.place else PERSON
+        actor, person, place = self.actor, self.person, self.place
+        if actor >= person and actor >= place:
+            return ACTOR if actor >= ENOUGH else None
+        if place >= person:
+            return PLACE if place >= ENOUGH else None
+        return PERSON if person >= ENOUGH else None
 
 
 def weigh_names(names: list[Name], vocabulary: Vocabulary) -> dict[str, Evidence]:

@@ -35,7 +35,8 @@ def find_mentions(document: Document, settings: Settings) -> Document:
         if is_flat or sentence.zone.kind is ZoneKind.COMMENT:
             dim.append(sentence)
         found = find_names(sentence, lowers, vocabulary, text, is_flat=is_flat)
-        names += [name for name in found if not is_credit(sentence)]
+        if found and not is_credit(sentence):
+            names += found
         loose += find_times(text, sentence, lowers, settings.lexicon)
         loose += find_quantities(text, sentence, lowers, settings.lexicon)
         loose += find_items(sentence, vocabulary, lowers)

@@ -20,6 +20,7 @@ from tacitus.extract.vocabulary import Vocabulary
 from tacitus.text import Token, fold_name
 
 _HAS_DIGIT = re.compile(r"\d")
+_SMALL = frozenset({"al", "el"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 
 
@@ -65,6 +66,9 @@ def find_names(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary, te
     index, count = _skip_handle(sentence, text), len(tokens)
     while index < count:
         word = tokens[index].text
+        if word == lowers[index] and word[0].isalpha() and word not in _SMALL:
+            index += 1
+            continue
         if word in OPENING:
             close = _find_quoted(tokens, index, vocabulary)
             if close < 0:  # a rank in quotes before a name: “General” X
@@ -165,7 +169,7 @@ def is_flat_line(tokens: tuple[Token, ...], vocabulary: Vocabulary) -> bool:
 
 def _starts_small(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether an Arabic article in lower case opens a name: "al Qaeda"."""
-    return tokens[index].text in {"al", "el"} and index + 1 < len(tokens) and tokens[index + 1].text[0].isupper()
+    return tokens[index].text in _SMALL and index + 1 < len(tokens) and tokens[index + 1].text[0].isupper()
 
 
 def _starts_unit(tokens: tuple[Token, ...], index: int) -> bool:

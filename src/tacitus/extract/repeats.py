@@ -27,6 +27,8 @@ def is_credit(sentence: Sentence) -> bool:
 
 def find_again(sentences: list[Sentence], reading: Reading) -> list[Name]:
     """Return further mentions of the names, and lower-case names that a comment shows ("abu al ..." and known groups)."""
+    if not sentences:
+        return []
     names, evidence = reading.names, reading.evidence
     starts: dict[str, set[tuple[str, ...]]] = {}
     for key in dict.fromkeys(name.key for name in names if not name.is_flat):
