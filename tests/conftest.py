@@ -82,25 +82,33 @@ class _Server:
         subprocess.run([self.programs / "pg_ctl", *stop], check=False, capture_output=True, **self.as_user)
 
 
-_numbers = count(1)
+@pytest.fixture(scope="session")
+def empty_records(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Give a function whose every call gives the URL of another empty record, on ``sqlite`` or ``postgresql``."""
+    numbers = count(1)
+    folder = tmp_path_factory.mktemp("records")
 
+    def make_url(kind: str) -> str:
+        name = f"record{next(numbers)}"
+        if kind == "sqlite":
+            return str(folder / f"{name}.db")
+        server: str = request.getfixturevalue("postgresql")
+        import psycopg
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def make_record_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
-    """Give a function whose every call gives the URL of another empty record."""
-    if request.param == "sqlite":
-        return lambda: str(tmp_path / f"record{next(_numbers)}.db")
-    import psycopg
-
-    server: str = request.getfixturevalue("postgresql")
-
-    def make_schema() -> str:
-        name = f"record{os.getpid()}_{next(_numbers)}"
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"CREATE SCHEMA {name}")
         return f"{server}&options=-csearch_path%3D{name}"
 
-    return make_schema
+    return make_url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def make_record_url(request: pytest.FixtureRequest, empty_records: Callable[[str], str]) -> Callable[[], str]:
+    """Give a function whose every call gives the URL of another empty record; the test runs once on each database."""
+    kind: str = request.param
+    if kind == "postgresql":
+        request.getfixturevalue("postgresql")  # or skip before the test begins
+    return lambda: empty_records(kind)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from tacitus.record import Record
 from tacitus.record.database import parse_url
 
 
@@ -39,3 +40,20 @@ def tamper(url: str, *statements: str, **values: Any) -> None:
                 connection.execute(text(f"DROP TRIGGER {name}"))
         for statement in statements:
             connection.execute(text(statement), values)
+
+
+@contextmanager
+def tampered(record: Record, *statements: str) -> Iterator[Connection]:
+    """Give a connection that sees the record after the statements, run without guards; at the end all is as it was."""
+    with record._database.engine.connect() as connection:
+        transaction = connection.begin()
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+        else:
+            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+            for name in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
+                connection.execute(text(f"DROP TRIGGER {name}"))
+        for statement in statements:
+            connection.execute(text(statement))
+        yield connection
+        transaction.rollback()
