@@ -49,6 +49,9 @@ def names(document: Document) -> set[str]:
         ("The government in Puntland denied it.", "government in Puntland"),
         ("It was blamed on the Maroua faction of the group.", "Maroua faction"),
         ("Light Infantry Battalion 88 took part.", "Light Infantry Battalion 88"),
+        ("They met anti-balaka fighters.", "anti-balaka"),
+        ("It was linked to al Qaeda.", "al Qaeda"),
+        ("The militia Dan Nan, led by Yusuf Tolo, denied it.", "Dan Nan"),
         ("A statement by the Organization for Security and Co-operation in Europe followed.",
          "Organization for Security and Co-operation in Europe"),
     ],
@@ -203,6 +206,23 @@ def test_readers_and_authors_are_no_actors() -> None:
     assert "Piet Molenaar" not in names(document)
     assert "Anna Kowal" not in names(document)
     assert {"abu al tikriti", "islamic state"} <= names(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The Red Dunes Liberation Front won.", ActorType.REBEL_GROUP),
+        ("The Malian army won.", ActorType.STATE_FORCES),
+        ("The 93rd Mechanised Brigade won.", ActorType.STATE_FORCES),
+        ("The Lakes Pact is an umbrella of armed groups.", ActorType.COALITION),
+        ("The Dune Alliance won.", ActorType.COALITION),
+        ("The Delta Cartel won.", ActorType.POLITICAL_MILITIA),
+        ("The Hills Observatory for Human Rights spoke.", ActorType.ORGANIZATION),
+        ("The UN mission, MONUSCO, left.", ActorType.EXTERNAL_FORCES),
+    ],
+)
+def test_types_of_actors(text: str, kind: ActorType) -> None:
+    assert kind in {actor.type for actor in read(text).actors}
 
 
 def test_silent_zones_give_no_mentions() -> None:

@@ -53,6 +53,8 @@ def _type_words(members: list[Name], words: set[str], armed: int, vocabulary: Vo
     longest = max(members, key=lambda name: len(name.words)).words
     head = next((vocabulary.heads[w] for w in reversed(longest) if w in vocabulary.heads), None)
     is_irregular = bool(words & _IRREGULAR) or any(w in vocabulary.foreign for w in longest)
+    if head is ActorType.REBEL_GROUP and longest[0][0].isdigit() and not is_irregular:
+        return ActorType.STATE_FORCES  # "93rd Mechanised Brigade"
     if head is ActorType.STATE_FORCES and is_irregular:
         return ActorType.REBEL_GROUP
     if head is ActorType.ORGANIZATION and armed:

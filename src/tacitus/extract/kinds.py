@@ -331,6 +331,7 @@ def _note_description(name: Name, evidence: Evidence, vocabulary: Vocabulary) ->
             if word in vocabulary.described:
                 kind = vocabulary.described[word]
                 evidence.described[kind] = evidence.described.get(kind, 0) + 1
+                evidence.actor += 2.0 if not name.is_initial or len(name.words) > 1 else 0.5
                 break
     if any(name.token(offset) in _MADE_OF for offset in range(5)) or (name.token(1) == "made" and name.token(2) == "up"):
         evidence.described[ActorType.COALITION] = evidence.described.get(ActorType.COALITION, 0) + 1

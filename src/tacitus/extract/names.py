@@ -67,6 +67,8 @@ def find_names(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary, te
     while index < count:
         word = tokens[index].text
         if word == lowers[index] and word[0].isalpha() and word not in _SMALL:
+            if "-" in word and vocabulary.known.get(fold_name(word)) is not None:
+                names.append(make_name(sentence, lowers, index, index + 1, text, is_flat=is_flat))
             index += 1
             continue
         if word in OPENING:
