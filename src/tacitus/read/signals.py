@@ -26,6 +26,7 @@ class Signal:
     start: re.Pattern[str] | None
     whole: re.Pattern[str] | None
     part: re.Pattern[str] | None
+    hint: tuple[str, ...]
 
     def matches(self, text: str) -> bool:
         """Whether the folded text bears the sign."""
@@ -33,7 +34,9 @@ class Signal:
             return True
         if self.whole is not None and len(text) <= LONGEST_PART and self.whole.fullmatch(text):
             return True
-        return self.part is not None and len(text) <= LONGEST_PART and self.part.search(text) is not None
+        if self.part is None or len(text) > LONGEST_PART or (self.hint and not any(word in text for word in self.hint)):
+            return False
+        return self.part.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,4 +95,5 @@ def _make_signal(name: str, table: dict[str, str | list[str]]) -> Signal:
         start=compile_all("start"),
         whole=compile_all("whole"),
         part=compile_all("part"),
+        hint=tuple(table.get("hint", ())),
     )

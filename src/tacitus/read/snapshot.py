@@ -203,8 +203,8 @@ def _date_of_url(url: str | None) -> When | None:
 
 def detect_language(text: str, zones: tuple[Zone, ...]) -> str | None:
     """Return the ISO 639-1 code of the body's language, or ``None`` where there is too little text to tell."""
-    body = " ".join(text[z.span.start : z.span.end] for z in zones if z.kind in {ZoneKind.BODY, ZoneKind.HEADLINE})[:1500]
-    if sum(c.isalpha() for c in body) < _LEAST_LETTERS:
+    body = " ".join(text[z.span.start : z.span.end] for z in zones if z.kind in {ZoneKind.BODY, ZoneKind.HEADLINE})[:1000]
+    if sum(c.isalpha() for c in body[:200]) < _LEAST_LETTERS:
         return None
     import py3langid
 
