@@ -30,7 +30,8 @@ class Settings:
         max_characters: the most code points of text that one report may have.
         user_agent: what Tacitus calls itself when it fetches.
         lexicon: a folder whose ``*.toml`` files replace the packaged lexicons of the same name.
-        near_duplicate: share of the shorter report's 5-word shingles that must stand in the longer one for the two to be near copies.
+        near_duplicate: share of the shorter report's 5-word shingles that must stand in the longer one for the two to be near
+            copies.
     """
 
     record: str = "tacitus.db"
