@@ -1,7 +1,8 @@
 import pytest
 from marked_reports import SETTINGS, read_marked
 
-from tacitus.extract.casualties import add_counts, find_tolls, parse_number
+from tacitus.extract.casualties import find_tolls
+from tacitus.extract.counts import add_counts, parse_number
 from tacitus.extract.verbgroups import analyse_clauses
 from tacitus.model import Count
 

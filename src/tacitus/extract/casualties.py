@@ -1,48 +1,13 @@
-"""Deaths and injuries as low and high counts, with the words used."""
+"""Deaths and injuries of a sentence: who was killed or hurt, how many, in which words."""
 
-import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from tacitus.extract.arguments import object_region, phrase_end
-from tacitus.extract.lexicon import load_table
+from tacitus.extract.counts import CasualtyLexicon, is_number, load_casualties, read_count, words_between
 from tacitus.extract.triggers import own_subject_region
 from tacitus.extract.verbgroups import Clauses, Verb
 from tacitus.model import Count, Mention, MentionForm, MentionKind
 
-_PHRASE_LEMMAS = frozenset({"shoot", "gun", "mow", "lose", "burn", "stab", "beat", "hack", "blow", "cut"})
-_UNITS = dict(
-    zip(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        range(20),
-        strict=True,
-    )
-)
-_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+$|\d+$")
 _NP_STOPS = frozenset("p,.;:sr()")
 
 
@@ -56,169 +21,6 @@ class Toll:
     is_death: bool
     victims: tuple[Mention, ...] = ()
     words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CasualtyLexicon:
-    """The lexicon ``casualties``."""
-
-    death_verbs: frozenset[str]
-    injury_verbs: frozenset[str]
-    death_nouns: frozenset[str]
-    injury_nouns: frozenset[str]
-    death_phrases: tuple[tuple[str, ...], ...]
-    lost_objects: frozenset[str]
-    fall_subjects: frozenset[str]
-    vague: dict[str, tuple[int, int]]
-    bounds: dict[tuple[str, ...], str]
-    none_words: frozenset[str]
-    none_nouns: frozenset[str]
-    triggers: frozenset[str]
-    verbs: frozenset[str]
-
-
-@cache
-def load_casualties(folder: str | None = None) -> CasualtyLexicon:
-    """Return the lexicon ``casualties``."""
-    table: dict[str, Any] = load_table("casualties", folder)
-    bounds: dict[tuple[str, ...], str] = {}
-    for name in ("at_least", "at_most", "about"):
-        bounds.update({tuple(p.split()): name for p in table["numbers"][name]})
-    death = table["death"]
-    return CasualtyLexicon(
-        death_verbs=frozenset(death["verbs"]),
-        injury_verbs=frozenset(table["injury"]["verbs"]),
-        death_nouns=frozenset(death["nouns"]),
-        injury_nouns=frozenset(table["injury"]["nouns"]),
-        death_phrases=tuple(tuple(p.split()) for p in death["phrases"]),
-        lost_objects=frozenset(death["lost_objects"]),
-        fall_subjects=frozenset(death["fall_subjects"]),
-        vague={word: (low, high) for word, (low, high) in table["numbers"]["vague"].items()},
-        bounds=bounds,
-        none_words=frozenset(table["none"]["words"]),
-        none_nouns=frozenset(table["none"]["nouns"]),
-        verbs=frozenset(
-            [
-                *death["verbs"],
-                *table["injury"]["verbs"],
-                "fall",
-                "lose",
-                "claim",
-                *(p.split()[0] for p in death["phrases"]),
-                *_PHRASE_LEMMAS,
-            ]
-        ),
-        triggers=frozenset([*death["nouns"], *table["injury"]["nouns"], *table["none"]["nouns"]]),
-    )
-
-
-def parse_number(words: list[str]) -> int | None:
-    """Return the value of a number in digits or words: ``["twenty-two"]``, ``["1,100"]``, ``["two", "dozen"]``."""
-    total = 0
-    current: int | None = None
-    for word in [part for w in words for part in w.split("-")]:
-        if _DIGITS.match(word):
-            current = (current or 0) + int(word.replace(",", ""))
-        elif word in _UNITS or word in _TENS:
-            current = (current or 0) + _UNITS.get(word, _TENS.get(word, 0))
-        elif word in _SCALES:
-            value = (1 if current is None else current) * _SCALES[word]
-            if word == "hundred":
-                current = value
-            else:
-                total += value
-                current = None
-        elif word != "and" or current is None:
-            return None
-    if current is None and total == 0 and "zero" not in words:
-        return None
-    return total + (current or 0)
-
-
-def _is_number(word: str) -> bool:
-    return bool(_DIGITS.match(word)) or all(p in _UNITS or p in _TENS or p in _SCALES for p in word.split("-"))
-
-
-def read_count(clauses: Clauses, low: int, end: int, lexicon: CasualtyLexicon) -> tuple[Count, int, int] | None:
-    """Return the count at the head of the noun phrase in ``[low, end)`` and the tokens it is written in."""
-    i = low
-    while i < end:
-        word = clauses.lows[i]
-        if word in lexicon.vague and clauses.at[i] is None:
-            least, most = lexicon.vague[word]
-            first = _bound(clauses, i, low, lexicon)[1]
-            return Count(low=least, high=None if most < 0 else most, text=_text(clauses, first, i)), first, i
-        if _is_number(word) and not (word == "one" and i + 1 < end and clauses.lows[i + 1] == "of") and not _is_date(clauses, i):
-            return _numeric(clauses, i, low, end, lexicon)
-        i += 1
-    return None
-
-
-def _is_date(clauses: Clauses, i: int) -> bool:
-    if any(t.span.start <= clauses.sentence.tokens[i].start < t.span.end for t in clauses.times):
-        return True
-    return len(clauses.lows[i]) == 4 and clauses.lows[i][:2] in {"19", "20"} and clauses.lows[i].isdigit()
-
-
-def _numeric(clauses: Clauses, i: int, low: int, end: int, lexicon: CasualtyLexicon) -> tuple[Count, int, int] | None:
-    stop = i
-    while stop < end and (
-        _is_number(clauses.lows[stop])
-        or (
-            clauses.lows[stop] == "and"
-            and "hundred" in clauses.lows[i:stop]
-            and stop + 1 < end
-            and _is_number(clauses.lows[stop + 1])
-        )
-    ):
-        stop += 1
-    value = parse_number(clauses.lows[i:stop])
-    if value is None:
-        return None
-    least: int | None = value
-    most: int | None = value
-    kind, first = _bound(clauses, i, low, lexicon)
-    if stop + 1 < end and clauses.lows[stop] in {"to", "and", "or", "-", "–"} and _is_number(clauses.lows[stop + 1]):
-        ranged = clauses.lows[stop] != "and" or (i > 0 and clauses.lows[i - 1] == "between")
-        after = stop + 1
-        while after < end and _is_number(clauses.lows[after]):
-            after += 1
-        other = parse_number(clauses.lows[stop + 1 : after])
-        if ranged and other is not None and other >= value:
-            first = i - 1 if i > 0 and clauses.lows[i - 1] in {"between", "from"} else first
-            return Count(low=value, high=other, text=_text(clauses, first, after - 1)), first, after - 1
-    if kind == "at_least":
-        most = None
-    elif kind == "at_most":
-        least = None
-    if stop + 1 < clauses.n and clauses.lows[stop : stop + 2] == ["or", "more"]:
-        most = None
-        stop += 2
-    return Count(low=least, high=most, text=_text(clauses, first, stop - 1)), first, stop - 1
-
-
-def _bound(clauses: Clauses, i: int, low: int, lexicon: CasualtyLexicon) -> tuple[str | None, int]:
-    del low
-    for size in (3, 2, 1):
-        if i >= size:
-            words = tuple(clauses.lows[i - size : i])
-            kind = lexicon.bounds.get(words)
-            if kind is not None:
-                return kind, i - size if kind != "about" else i
-    return None, i
-
-
-def _text(clauses: Clauses, first: int, last: int) -> str:
-    out = ""
-    for i in range(first, last + 1):
-        token = clauses.sentence.tokens[i]
-        if out and token.start > clauses.sentence.tokens[i - 1].end:
-            out += " "
-        out += token.text
-    return out
-
-
-# ---------------------------------------------------------------- tolls
 
 
 def find_tolls(clauses: Clauses, folder: str | None = None) -> list[Toll]:
@@ -292,7 +94,9 @@ def _last_phrase(clauses: Clauses, low: int, end: int) -> tuple[int, int]:
 def _nobody(clauses: Clauses, verb: Verb) -> Toll:
     first = own_subject_region(clauses, verb)[0]
     first = min(verb.first, first)
-    return Toll(first=first, last=verb.head, count=Count(low=0, high=0, text=_text(clauses, first, verb.head)), is_death=True)
+    return Toll(
+        first=first, last=verb.head, count=Count(low=0, high=0, text=words_between(clauses, first, verb.head)), is_death=True
+    )
 
 
 def _phrase_tolls(clauses: Clauses, low: int, end: int, lexicon: CasualtyLexicon, *, is_death: bool) -> list[Toll]:
@@ -315,7 +119,7 @@ def _phrase_tolls(clauses: Clauses, low: int, end: int, lexicon: CasualtyLexicon
                 Toll(
                     first=at,
                     last=stop - 1,
-                    count=Count(low=1, high=1, text=_text(clauses, at, stop - 1)),
+                    count=Count(low=1, high=1, text=words_between(clauses, at, stop - 1)),
                     is_death=is_death,
                     victims=victims,
                     words=words,
@@ -326,7 +130,7 @@ def _phrase_tolls(clauses: Clauses, low: int, end: int, lexicon: CasualtyLexicon
                 Toll(
                     first=at,
                     last=stop - 1,
-                    count=Count(low=None, high=None, text=_text(clauses, at, stop - 1)),
+                    count=Count(low=None, high=None, text=words_between(clauses, at, stop - 1)),
                     is_death=is_death,
                     victims=victims,
                     words=words,
@@ -352,7 +156,7 @@ def _part_end(clauses: Clauses, at: int, end: int) -> int:
                 clauses.kinds[j] in "ca" or clauses.lows[j] in {",", "at", "least", "about", "more", "than", "as", "well"}
             ):
                 j += 1
-            if j < end and i > at and (clauses.kinds[j] in "d#" or _is_number(clauses.lows[j])) and clauses.lows[at] != "between":
+            if j < end and i > at and (clauses.kinds[j] in "d#" or is_number(clauses.lows[j])) and clauses.lows[at] != "between":
                 return i
         if clauses.lows[i] == "including":
             return end
@@ -453,7 +257,9 @@ def _noun_tolls(clauses: Clauses, lexicon: CasualtyLexicon, verbal: list[Toll]) 
                 civil = i and clauses.lows[i - 1] in {"civilian", "military", "police"}
                 if not civil:
                     out.append(
-                        Toll(first=i - 1, last=i, count=Count(low=0, high=0, text=_text(clauses, i - 1, i)), is_death=True)
+                        Toll(
+                            first=i - 1, last=i, count=Count(low=0, high=0, text=words_between(clauses, i - 1, i)), is_death=True
+                        )
                     )
             continue
         if not is_death and word not in lexicon.injury_nouns:
@@ -481,7 +287,7 @@ def _noun_tolls(clauses: Clauses, lexicon: CasualtyLexicon, verbal: list[Toll]) 
 
 
 def _direct_number(clauses: Clauses, i: int) -> bool:
-    return i > 0 and (_is_number(clauses.lows[i - 1]) or (i > 1 and _is_number(clauses.lows[i - 2])))
+    return i > 0 and (is_number(clauses.lows[i - 1]) or (i > 1 and is_number(clauses.lows[i - 2])))
 
 
 def _number_before(clauses: Clauses, before: int, i: int, lexicon: CasualtyLexicon) -> tuple[Count, int, int] | None:
@@ -493,11 +299,11 @@ def _number_before(clauses: Clauses, before: int, i: int, lexicon: CasualtyLexic
             or (j in clauses.verb_at and clauses.lows[j] not in lexicon.vague)
         ):
             return None
-        if clauses.lows[j] in lexicon.vague or _is_number(clauses.lows[j]):
+        if clauses.lows[j] in lexicon.vague or is_number(clauses.lows[j]):
             first = j
             while first > before and (
-                _is_number(clauses.lows[first - 1])
-                or (clauses.lows[first - 1] in {"and", "to"} and first - 2 >= before and _is_number(clauses.lows[first - 2]))
+                is_number(clauses.lows[first - 1])
+                or (clauses.lows[first - 1] in {"and", "to"} and first - 2 >= before and is_number(clauses.lows[first - 2]))
             ):
                 first -= 1
             return read_count(clauses, first, i, lexicon)
@@ -514,13 +320,3 @@ def _number_after(clauses: Clauses, i: int, lexicon: CasualtyLexicon) -> tuple[C
             if found is not None:
                 return found
     return None
-
-
-def add_counts(counts: list[Count]) -> Count | None:
-    """Return the sum of counts of one telling; an open end keeps the sum open. The words are joined."""
-    known = [c for c in counts if c.low is not None or c.high is not None]
-    if not known:
-        return None
-    low = sum(c.low for c in known if c.low is not None) if any(c.low is not None for c in known) else None
-    high = None if any(c.high is None for c in known) else sum(c.high for c in known if c.high is not None)
-    return Count(low=low, high=high, text=" and ".join(c.text for c in known))

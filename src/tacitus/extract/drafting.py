@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from tacitus.extract.arguments import BULLETS, has_own_subject, region_end, subject_region
 from tacitus.extract.attributions import ARMED_GROUPS, PARTIES, attributions_of, judge_stance
-from tacitus.extract.casualties import Toll, add_counts, find_tolls
+from tacitus.extract.casualties import Toll, find_tolls
 from tacitus.extract.circumstances import TimePick, most_specific, pick_time, places_between, weapons_between
+from tacitus.extract.counts import add_counts
 from tacitus.extract.drafts import LETHAL, REMOTE, TERRITORY, VIOLENT, Draft, add_new
 from tacitus.extract.incident_types import decide_type
 from tacitus.extract.modality import load_operators
@@ -122,7 +123,7 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
 def _has_known_weapon(clauses: Clauses, trigger: Trigger) -> bool:
     """Whether the weapon was told of before: ``The rockets were fired from ...``."""
     low, end = trigger.subject
-    is_weapon = trigger.passive or trigger.rule.roles[0] == "weapon"
+    is_weapon = trigger.rule.roles[1 if trigger.passive else 0] == "weapon"
     return is_weapon and low < end and clauses.lows[low] in {"the", "these", "those"} and (trigger.passive or low == 0)
 
 

@@ -12,7 +12,7 @@ from tacitus.model import ActorType, IncidentType, ZoneKind
 _AIR_ARMS = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 
 
-def decide_type(  # noqa: PLR0913, PLR0917  the sentence, the report and the trigger are separate nouns
+def decide_type(  # noqa: PLR0911, PLR0913, PLR0917  the sentence, the report and the trigger are separate nouns
     telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, clause: tuple[int, int], tolls: list[Toll]
 ) -> IncidentType:
     """Return the type of the draft, and note on it whether the word alone would allow others."""
@@ -21,6 +21,8 @@ def decide_type(  # noqa: PLR0913, PLR0917  the sentence, the report and the tri
     refine = telling.lexicon.refine
     if name not in {"attack", "casualty"}:
         kind = IncidentType(name)
+        if kind is IncidentType.ARMED_CLASH and trigger.verb is None and words & telling.lexicon.classes["rioters"]:
+            return IncidentType.RIOT
         draft.generic = trigger.rule.generic
         if kind is IncidentType.EXPLOSIVE and words & refine["suicide_bombing"]:
             return IncidentType.SUICIDE_BOMBING
@@ -35,6 +37,8 @@ def decide_type(  # noqa: PLR0913, PLR0917  the sentence, the report and the tri
         if words & means and not is_object:
             return IncidentType(refined)
     draft.generic = True
+    if trigger.rule.object == ("bodies",):
+        return IncidentType.ATTACK_ON_CIVILIANS
     if name == "casualty" and draft.zone is ZoneKind.HEADLINE:
         draft.weak = True
     return _by_victims(telling, clauses, trigger, draft, tolls)

@@ -112,9 +112,11 @@ def _needs_host(draft: Draft) -> bool:  # noqa: PLR0911  a list of cases, read f
         return True
     if draft.casualty:
         where = bool(draft.places) or (draft.time is not None and draft.time.rank == 2)
-        return not (where or (draft.actors and draft.targets))
+        return not (where or (draft.actors and (draft.targets or draft.deaths is not None)))
     if draft.definite:
-        return not (draft.places or draft.time is not None) or not (draft.actors or draft.targets or draft.deaths or draft.places)
+        is_dated = draft.time is not None and draft.time.rank == 2
+        is_placed = bool(draft.places) and (is_dated or draft.type in TERRITORY)
+        return not (is_placed or ((draft.places or is_dated) and (draft.actors or draft.targets or draft.deaths is not None)))
     if draft.plural and draft.weak:
         is_dated = draft.time is not None and draft.time.rank == 2
         return not ((is_dated and draft.has_arguments) or (draft.places and (draft.actors or draft.deaths)))

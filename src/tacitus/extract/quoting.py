@@ -86,7 +86,7 @@ def is_denied_speaker(clauses: Clauses, verb: Verb) -> bool:
 def _active(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> Iterator[Speech]:
     after = verb.head + 1
     stop = region_end(clauses, after)
-    inverted = _inverted_speaker(clauses, verb, after, stop, reporting)
+    inverted = _inverted_speaker(clauses, verb, after, stop, reporting) if kind in _INVERTING else None
     if inverted is not None:
         low = _content_start(clauses, verb.first)
         if low < verb.first:
@@ -137,6 +137,7 @@ def _relative_cue(clauses: Clauses, verb: Verb, kind: str) -> Iterator[Speech]:
         yield Speech(kind=kind, low=verb.head + 1, end=end, cue_first=verb.first, cue_last=verb.head, verb=verb)
 
 
+_INVERTING = frozenset({"say", "claim", "confirm"})
 _HEARSAY = frozenset({"say", "believe", "think", "allege", "suspect", "report", "claim", "understand", "rumour", "fear"})
 
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from tacitus.config import Settings
+from tacitus.extract.acts import Acts, load_acts
 from tacitus.extract.arguments import subject_mentions
 from tacitus.extract.attributions import ARMED_GROUPS, PARTIES, Attribution, attributions_of
 from tacitus.extract.document import SILENT_ZONES, Document
 from tacitus.extract.issuer import find_issuer
-from tacitus.extract.lexicon import load_table
 from tacitus.extract.quoting import load_reporting
 from tacitus.extract.verbgroups import Clauses, Verb, analyse_clauses, lemma_of
 from tacitus.ids import hash_parts
@@ -42,55 +40,6 @@ _CLAIM, _VICTORY, _DENY, _ACCUSE = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Acts:
-    """The lexicon ``statements`` as sets."""
-
-    claim_phrases: tuple[tuple[str, ...], ...]
-    claim_objects: frozenset[str]
-    claim_inside: tuple[tuple[str, ...], ...]
-    victory_verbs: frozenset[str]
-    victory_objects: frozenset[str]
-    weak_denials: frozenset[str]
-    denied: frozenset[str]
-    negations: frozenset[str]
-    blame_marks: frozenset[str]
-    blame_verbs: frozenset[str]
-    party_threats: frozenset[str]
-    harm: frozenset[str]
-    own_threats: tuple[tuple[str, ...], ...]
-    announce_verbs: frozenset[str]
-    deeds: frozenset[str]
-    declarations: frozenset[str]
-
-
-@cache
-def _load_acts(folder: str | None) -> _Acts:
-    table: dict[str, Any] = load_table("statements", folder)
-
-    def phrases(rows: list[str]) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(row.split()) for row in rows)
-
-    return _Acts(
-        claim_phrases=phrases(table["claims_responsibility"]["phrases"]),
-        claim_objects=frozenset(table["claims_responsibility"]["objects"]),
-        claim_inside=phrases(table["claims_responsibility"]["inside"]),
-        victory_verbs=frozenset(table["declares_victory"]["verbs"]),
-        victory_objects=frozenset(table["declares_victory"]["objects"]),
-        weak_denials=frozenset(table["denies"]["weak"]),
-        denied=frozenset(table["denies"]["objects"]),
-        negations=frozenset(table["denies"]["negations"]),
-        blame_marks=frozenset(table["accuses"]["marks"]),
-        blame_verbs=frozenset(table["accuses"]["verbs"]),
-        party_threats=frozenset(table["threatens"]["of_parties"]),
-        harm=frozenset(table["threatens"]["promises_of_harm"]),
-        own_threats=phrases(table["threatens"]["own"]),
-        announce_verbs=frozenset(table["announces"]["verbs"]),
-        deeds=frozenset(table["announces"]["deeds"]),
-        declarations=frozenset(table["announces"]["declarations"]),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
     """One act: who did it in which words."""
 
@@ -106,7 +55,7 @@ def find_statements(
     document: Document, attributions: tuple[Attribution, ...], incidents: tuple[Claim, ...], settings: Settings
 ) -> tuple[Claim, ...]:
     """Return the acts of named speakers, in text order; ``about`` is the id of the incident spoken about."""
-    acts = _load_acts(settings.lexicon)
+    acts = load_acts(settings.lexicon)
     issuer = find_issuer(document, settings)
     analysed = analyse_clauses(document, settings)
     starts = [c.sentence.span.start for c in analysed]
@@ -144,7 +93,7 @@ def _from_attribution(  # noqa: PLR0913, PLR0917  the sentence, the report and t
     document: Document,
     clauses: Clauses,
     attribution: Attribution,
-    acts: _Acts,
+    acts: Acts,
     issuer: str | None,
     incidents: tuple[Claim, ...],
 ) -> Iterator[_Said]:
@@ -215,7 +164,7 @@ def _act_of(  # noqa: C901, PLR0911, PLR0913, PLR0917  a list of cases, read fro
     verb: Verb | None,
     content: tuple[int, int],
     speaker: Speaker,
-    acts: _Acts,
+    acts: Acts,
 ) -> StatementAct | None:
     low, high = content
     lemma = verb.lemma if verb is not None else ""
@@ -230,6 +179,8 @@ def _act_of(  # noqa: C901, PLR0911, PLR0913, PLR0917  a list of cases, read fro
         return _CLAIM
     if lemma in acts.victory_verbs and set(words[:12]) & acts.victory_objects:
         return _VICTORY
+    if lemma in {"admit", "acknowledge"} and ("responsibility" in near[:4] or (near and near[0] in acts.admitted)):
+        return _CLAIM
     if attribution.act is _DENY:
         return _DENY if lemma not in acts.weak_denials or set(near[:6]) & acts.denied else None
     if attribution.act is StatementAct.THREATENS:
@@ -264,7 +215,7 @@ def _has_verb(clauses: Clauses, low: int, high: int) -> bool:
     return any(i in clauses.verb_at for i in range(low, high))
 
 
-def _threat(clauses: Clauses, verb: Verb | None, content: tuple[int, int], acts: _Acts, *, is_party: bool) -> StatementAct | None:
+def _threat(clauses: Clauses, verb: Verb | None, content: tuple[int, int], acts: Acts, *, is_party: bool) -> StatementAct | None:
     if verb is None or "allegiance" in clauses.lows[slice(*content)] or "loyalty" in clauses.lows[slice(*content)]:
         return None
     if verb.lemma == "threaten":
@@ -275,7 +226,7 @@ def _threat(clauses: Clauses, verb: Verb | None, content: tuple[int, int], acts:
     return StatementAct.ANNOUNCES if verb.lemma in {"pledge", "promise", "vow"} and is_party and verb.lemma != "pledge" else None
 
 
-def _announcement(clauses: Clauses, content: tuple[int, int], acts: _Acts, *, is_party: bool) -> StatementAct | None:
+def _announcement(clauses: Clauses, content: tuple[int, int], acts: Acts, *, is_party: bool) -> StatementAct | None:
     low, high = content
     words = clauses.lows[low:high]
     is_clause = words[:1] == ["that"] or _has_verb(clauses, low, high)
@@ -287,7 +238,7 @@ def _said_act(  # noqa: PLR0911, PLR0913  a list of cases, read from top to bott
     clauses: Clauses,
     content: tuple[int, int],
     speaker: Speaker,
-    acts: _Acts,
+    acts: Acts,
     *,
     is_party: bool,
     lemma: str,
@@ -307,6 +258,11 @@ def _said_act(  # noqa: PLR0911, PLR0913  a list of cases, read from top to bott
     main = next((v for v in verbs), None)
     if main is None:
         return None
+    if "we" in clauses.lows[low:high] and any(_contains(clauses.lows, low, high, p) for p in acts.own_threats):
+        return StatementAct.THREATENS
+    is_threat = main.modal in {"will", "would"} and acts.negations.isdisjoint(clauses.lows[low:high])
+    if own and is_threat and {lemma_of(clauses, i) for i in range(low, high)} & acts.harm:
+        return StatementAct.THREATENS
     if main.lemma in acts.deeds and main.modal is None and set(words_of(clauses, low, high)[:8]) & acts.declarations:
         return StatementAct.ANNOUNCES
     if own and main.modal is None and any(v.lemma in acts.deeds and v.modal is None for v in verbs[:3]):
@@ -333,7 +289,7 @@ def _is_own(document: Document, clauses: Clauses, low: int, high: int, speaker: 
     return any(m.entity == speaker.entity for _, _, m in clauses.mentions_between(low, stop))
 
 
-def _is_denial(clauses: Clauses, low: int, high: int, verbs: list[Verb], acts: _Acts) -> bool:
+def _is_denial(clauses: Clauses, low: int, high: int, verbs: list[Verb], acts: Acts) -> bool:
     """Whether the content says that something is not so, of the present or of the past."""
     if any(v.modal is not None for v in verbs[:1]):
         return False
@@ -348,7 +304,7 @@ def _by_themselves(  # noqa: PLR0913, PLR0917  the sentence, the report and the 
     document: Document,
     clauses: Clauses,
     attributions: tuple[Attribution, ...],
-    acts: _Acts,
+    acts: Acts,
     settings: Settings,
     issuer: str | None,
 ) -> Iterator[_Said]:
@@ -385,7 +341,7 @@ def _trim(clauses: Clauses) -> Span:
     return clauses.span(0, clauses.n - 1)
 
 
-def _first_person_act(clauses: Clauses, acts: _Acts) -> StatementAct | None:  # noqa: PLR0911  a list of cases, read from top to bottom
+def _first_person_act(clauses: Clauses, acts: Acts) -> StatementAct | None:  # noqa: PLR0911  a list of cases, read from top to bottom
     """Return the act of a sentence in which ``we`` speak."""
     if not any(w in _FIRST_PERSON for w in clauses.lows):
         return None
@@ -414,7 +370,7 @@ def _is_quoted_denial(clauses: Clauses) -> bool:
     return any(m.kind is MentionKind.ACTOR for m in subject_mentions(clauses, main))
 
 
-def _victory(clauses: Clauses, acts: _Acts) -> Iterator[_Said]:
+def _victory(clauses: Clauses, acts: Acts) -> Iterator[_Said]:
     """Find ``declared the operation a success``, ``proclaimed the liberation of X``."""
     for verb in clauses.verbs:
         if verb.lemma not in acts.victory_verbs or verb.passive or verb.negated or verb.modal is not None:
@@ -431,7 +387,7 @@ def _victory(clauses: Clauses, acts: _Acts) -> Iterator[_Said]:
                 )  # fmt: skip
 
 
-def _blame(document: Document, clauses: Clauses, acts: _Acts) -> Iterator[_Said]:
+def _blame(document: Document, clauses: Clauses, acts: Acts) -> Iterator[_Said]:
     """Find ``laid the blame on X``, ``named X as the author``, ``held X responsible``, ``pointed the finger at X``."""
     for verb in clauses.verbs:
         if verb.lemma not in acts.blame_verbs or verb.passive or verb.negated or verb.modal is not None:
