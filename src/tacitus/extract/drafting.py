@@ -2,8 +2,17 @@
 
 from dataclasses import replace
 
-from tacitus.extract.arguments import BULLETS, has_own_subject, region_end, subject_region
+from tacitus.extract.arguments import BULLETS, has_own_subject, region_end
 from tacitus.extract.attributions import ARMED_GROUPS, PARTIES, attributions_of, judge_stance
+from tacitus.extract.bounds import (
+    attempt_of,
+    clause_of,
+    clip_clause,
+    evidence_of,
+    is_background,
+    is_retracted,
+    is_subordinate,
+)
 from tacitus.extract.casualties import Toll, find_tolls
 from tacitus.extract.circumstances import TimePick, most_specific, pick_time, places_between, weapons_between
 from tacitus.extract.counts import add_counts
@@ -13,7 +22,7 @@ from tacitus.extract.modality import load_operators
 from tacitus.extract.roles import fill_noun_roles, fill_verb_roles
 from tacitus.extract.telling import Telling
 from tacitus.extract.triggers import Trigger, find_triggers
-from tacitus.extract.verbgroups import Clauses, previous_word
+from tacitus.extract.verbgroups import Clauses
 from tacitus.model import (
     ActorType,
     IncidentType,
@@ -28,7 +37,6 @@ from tacitus.model import (
 
 _WIDE = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.DISTRICT})
 _UNPLACED = frozenset({IncidentType.GROUP_CHANGE})
-_BACKGROUND = frozenset({"earlier", "previously", "ago", "formerly"})
 _WIDEST = 90
 _NEAR = 12
 _NEAR_CHARACTERS = 600
@@ -69,22 +77,22 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
     stance, speaker = judge_stance(telling.document, telling.attributions, span, telling.settings)
     if not stance.is_happening or stance is Stance.DENIED or _is_accident(telling, clauses):
         return []
-    low, end = _clip(telling, clauses, span, _clause(clauses, trigger))
+    low, end = clip_clause(telling, clauses, span, clause_of(clauses, trigger))
     draft = Draft(
         type=IncidentType.OTHER,
         sentence=clauses.sentence.index,
         paragraph=clauses.sentence.paragraph,
         zone=clauses.sentence.zone.kind,
         trigger=span,
-        evidence=[_evidence(clauses, low, end, trigger)],
+        evidence=[evidence_of(clauses, low, end, trigger)],
         stance=stance,
         speaker=speaker,
         weak=trigger.rule.weak,
         casualty=trigger.rule.type == "casualty",
         item=telling.story.item,
         word=clauses.lows[trigger.first],
-        background=_is_background(clauses, trigger),
-        retracted=_is_retracted(telling, clauses, trigger),
+        background=is_background(clauses, trigger),
+        retracted=is_retracted(telling, clauses, trigger),
     )
     if trigger.verb is not None:
         fill_verb_roles(telling, clauses, trigger, draft)
@@ -98,12 +106,12 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
     verb = trigger.verb
     draft.inherits = verb is not None and verb.form == "ing" and not has_own_subject(clauses, verb)
     draft.coordinated = verb is not None and verb.form != "ing" and not has_own_subject(clauses, verb)
-    attempt = _attempt(clauses, trigger)
+    attempt = attempt_of(clauses, trigger)
     if attempt is not None:
         if draft.type not in TERRITORY | VIOLENT or attempt == "seek":
             return []
         draft.type = IncidentType.ARMED_CLASH if draft.type in TERRITORY else draft.type
-    if _is_subordinate(clauses, trigger):
+    if is_subordinate(clauses, trigger):
         draft.weak = draft.definite = True
     if draft.type in {IncidentType.SHELLING, IncidentType.AIR_STRIKE}:  # fired from a hill: not where they fell
         end = next((i for i in range(trigger.last + 1, end) if clauses.lows[i] == "from"), end)
@@ -127,112 +135,8 @@ def _has_known_weapon(clauses: Clauses, trigger: Trigger) -> bool:
     return is_weapon and low < end and clauses.lows[low] in {"the", "these", "those"} and (trigger.passive or low == 0)
 
 
-_ATTEMPTS = frozenset({"try", "attempt", "fail", "seek"})
-
-
-def _attempt(clauses: Clauses, trigger: Trigger) -> str | None:
-    """Return the word that makes the deed an attempt: ``tried to take the town``."""
-    verb = trigger.verb
-    if verb is None or not verb.infinitive:
-        return None
-    governor = clauses.verb_at.get(previous_word(clauses, verb.first))
-    if governor is not None and governor.lemma in _ATTEMPTS:
-        return governor.lemma
-    before = clauses.lows[verb.first - 1] if verb.first else ""
-    return before if before in {"attempt", "attempts", "bid"} else None
-
-
-def _is_subordinate(clauses: Clauses, trigger: Trigger) -> bool:
-    """Whether the deed only dates another: ``two days before the market was hit``."""
-    low, end = trigger.subject
-    if trigger.verb is None or low >= end or low == 0:
-        return False
-    return clauses.lows[low - 1] in {"before", "after", "since"}
-
-
 def _is_accident(telling: Telling, clauses: Clauses) -> bool:
     return clauses.has_word("accident", load_operators(telling.settings.lexicon).accident)
-
-
-# ---------------------------------------------------------------- the clause
-
-
-def _clause(clauses: Clauses, trigger: Trigger) -> tuple[int, int]:
-    """Return the tokens of the clause that holds the trigger, with an adverbial that opens it."""
-    low, end = trigger.subject
-    stop = region_end(clauses, trigger.last + 1)
-    if trigger.verb is None:
-        verb = next((v for v in clauses.verbs if v.first > trigger.last), None)
-        if verb is not None and verb.first <= stop + 1 and verb.finite:
-            stop = region_end(clauses, verb.head + 1)
-        first = _opening(clauses, trigger.first, 40)
-    else:
-        own = subject_region(clauses, trigger.verb)
-        first = low if low < end and own[0] < own[1] else trigger.first
-        first = min(first, _adverbial_start(clauses, first))
-    return min(first, trigger.first), max(stop, trigger.last + 1)
-
-
-def _adverbial_start(clauses: Clauses, first: int) -> int:
-    """Return the start of an adverbial before the subject: ``On Monday, a roadside bomb ...``; else ``first``."""
-    if first == 0 or clauses.lows[first - 1] != ",":
-        return first
-    start = _opening(clauses, first - 1, 14)
-    return (
-        start
-        if start < first and not any(clauses.kinds[i] == "c" and clauses.lows[i - 1] == "," for i in range(max(1, start), first))
-        else first
-    )
-
-
-def _opening(clauses: Clauses, at: int, reach: int) -> int:
-    for i in range(at - 1, max(-1, at - reach), -1):
-        if clauses.lows[i] in {";", ":"} or clauses.kinds[i] in "st" or (reach < 20 and i in clauses.verb_at):
-            return i + 1
-    return max(0, at - reach + 1)
-
-
-def _clip(telling: Telling, clauses: Clauses, span: Span, clause: tuple[int, int]) -> tuple[int, int]:
-    """Return the clause without what lies outside the innermost speech that holds the trigger: its speaker and cue."""
-    low, end = clause
-    for attribution in attributions_of(telling.attributions, span):
-        content = attribution.content
-        if content.start > clauses.sentence.span.start and attribution.cue.start < content.start:
-            low = max(low, clauses.index_at(content.start))
-        if content.end < clauses.sentence.span.end:
-            end = min(end, clauses.index_at(content.end))
-        break
-    first, last = clauses.index_at(span.start), clauses.index_at(span.end - 1)
-    return min(low, first), max(end, last + 1)
-
-
-def _evidence(clauses: Clauses, low: int, end: int, trigger: Trigger) -> Span:
-    first = low
-    while first < trigger.first and (clauses.kinds[first] in "c,;)”" or clauses.lows[first] in BULLETS):
-        first += 1
-    last = max(end - 1, trigger.last)
-    while last > trigger.last and (clauses.lows[last] in {",", ".", ";", ":", "("} or clauses.kinds[last] == "c"):
-        last -= 1
-    return clauses.span(first, last)
-
-
-def _is_background(clauses: Clauses, trigger: Trigger) -> bool:
-    verb = trigger.verb
-    if verb is not None and any(clauses.lows[i] == "had" for i in range(verb.first, verb.head)):
-        return True
-    return clauses.has_word("background", _BACKGROUND)
-
-
-def _is_retracted(telling: Telling, clauses: Clauses, trigger: Trigger) -> bool:
-    """Whether the sentence itself takes the telling back behind a semicolon: ``...; that entry was wrong``."""
-    false = load_operators(telling.settings.lexicon).after
-    semicolon = next(
-        (i for i in range(trigger.last, min(clauses.n, trigger.last + 60)) if clauses.lows[i] in {";", "—", "–"}), None
-    )
-    if semicolon is None:
-        return False
-    tail = range(semicolon + 1, min(clauses.n, semicolon + 40))
-    return any(false.get(clauses.lows[i]) is Stance.DENIED for i in tail) and any(clauses.kinds[i] == "b" for i in tail)
 
 
 # ---------------------------------------------------------------- roles beyond the clause
@@ -392,7 +296,7 @@ def _share_sentence(telling: Telling, clauses: Clauses, draft: Draft, drafts: li
     story = telling.story
     at = clauses.index_at(draft.trigger.start)
     if draft.time is None or draft.time.rank < 2:
-        low, high = _clip(telling, clauses, draft.trigger, _wider(clauses, at, drafts))
+        low, high = clip_clause(telling, clauses, draft.trigger, _wider(clauses, at, drafts))
         found = pick_time(telling.document, clauses, low, high, at, telling.reporting)
         draft.time = _better(draft.time, found)
     draft.time = _better(draft.time, story.heading_time)
@@ -400,7 +304,7 @@ def _share_sentence(telling: Telling, clauses: Clauses, draft: Draft, drafts: li
     if draft.type in _UNPLACED or draft.thin:
         return
     if not draft.places and not (draft.definite and draft.weak):
-        low, high = _clip(telling, clauses, draft.trigger, _wider(clauses, at, drafts))
+        low, high = clip_clause(telling, clauses, draft.trigger, _wider(clauses, at, drafts))
         add_new(draft.places, places_between(telling.document, clauses, low, high, telling.kinds))
     _note_width(telling, draft)
     exact = [p for p in story.heading_places if telling.kinds.get(p) is PlaceKind.ROAD]
