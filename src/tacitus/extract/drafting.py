@@ -38,6 +38,7 @@ from tacitus.model import (
 _WIDE = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.DISTRICT})
 _UNPLACED = frozenset({IncidentType.GROUP_CHANGE})
 _WIDEST = 90
+_DYING = frozenset({"die", "perish", "succumb", "fall", "lose"})
 _NEAR = 12
 _NEAR_CHARACTERS = 600
 _UNARMED = frozenset({IncidentType.GROUP_CHANGE, IncidentType.AGREEMENT, IncidentType.PROTEST, IncidentType.ARREST})
@@ -94,6 +95,8 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
         background=is_background(clauses, trigger),
         retracted=is_retracted(telling, clauses, trigger),
     )
+    if trigger.verb is not None and draft.casualty and trigger.verb.lemma in _DYING:
+        draft.thin = True
     if trigger.verb is not None:
         fill_verb_roles(telling, clauses, trigger, draft)
         _follow_object(telling, clauses, trigger, draft, earlier)

@@ -266,6 +266,8 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
             who = _agent_heads(clauses, low, end)
         if who[0] and who[0][-1] in lexicon.classes["natural"]:
             continue
+        if rule.type in _BY_GROUPS and who[1] == {PERSON_TAG} and not is_of_class(lexicon, ("place", "military_targets"), *what):
+            continue  # a politician attacks another in words
         if not is_of_class(lexicon, rule.object, *what) or not is_of_class(lexicon, rule.subject, *who):
             continue
         if lemma_is_state(clauses, verb):
@@ -291,6 +293,7 @@ def _relative_object(clauses: Clauses, subject: tuple[int, int]) -> tuple[list[s
     return heads_of(clauses, low, at)
 
 
+_BY_GROUPS = frozenset({"attack", "armed_clash"})
 _STATES = frozenset({"fight", "battle", "occupy", "control", "hold"})
 
 
