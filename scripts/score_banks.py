@@ -2,7 +2,8 @@
 
     python scripts/score_banks.py [--misses] [BANK ...]
 
-A passage is read as one body zone. Names are compared case-folded, without a leading "the" and without ranks. Relations and
+A passage is read as one body zone. Names are compared case-folded, without a leading "the", ranks and a trailing
+common noun ("group"). Relations and
 incidents that the extraction marks as denied, planned, hypothetical or questioned are not counted.
 """
 
@@ -19,7 +20,7 @@ from typing import Any
 from tacitus.config import Settings
 from tacitus.extract import extract_claims
 from tacitus.ids import hash_bytes
-from tacitus.model import Claim, ClaimKind, Extraction, RelationType, Report, Span, Stance, When, Zone, ZoneKind
+from tacitus.model import Actor, Claim, ClaimKind, Extraction, Place, RelationType, Report, Span, Stance, When, Zone, ZoneKind
 from tacitus.resolve import resolve_extraction
 
 BANKS = Path(__file__).parents[1] / "tests" / "banks"
@@ -35,6 +36,7 @@ RANKS = re.compile(
     r"^(?:the|(?:(?:brigadier|major|lieutenant|field|first|second|police)[ -])?(?:general|colonel|captain|major|marshal|sergeant)"
     r"|lieutenant|brigadier|commander|president|minister|sheikh|mullah|emir|father|bishop|dr\.?|mr\.?|mrs\.?|ms\.?)\s+"
 )
+KIND_WORD = re.compile(r"(?<=\w)[\"”]? (?:alliance|coalition|faction|gang|group|militia|movement|operations room)$")
 
 Item = tuple[str, ...]
 
@@ -87,7 +89,7 @@ class Found:
 
 def fold(name: str) -> str:
     """Return a name for comparison."""
-    name = name.casefold().replace("’", "'").strip(" \"'“”")
+    name = KIND_WORD.sub("", name).casefold().replace("’", "'").strip(" \"'“”")
     while (short := RANKS.sub("", name)) != name:
         name = short
     return name
@@ -103,10 +105,8 @@ def read_passage(text: str) -> Extraction:
 
 def list_found(extraction: Extraction, kind: ClaimKind) -> Iterator[Found]:
     """Yield the claims of a kind that the extraction takes to have happened or to be so."""
-    names = {
-        entity.id: frozenset(fold(name) for name in (entity.name, *entity.aliases))
-        for entity in (*extraction.actors, *extraction.places)
-    }
+    entities: tuple[Actor | Place, ...] = (*extraction.actors, *extraction.places)
+    names = {entity.id: frozenset(fold(name) for name in (entity.name, *entity.aliases)) for entity in entities}
     for claim in extraction.claims:
         if claim.kind is kind and (
             kind is ClaimKind.STATEMENT or (claim.stance.is_happening and claim.stance is not Stance.DENIED)
