@@ -53,6 +53,8 @@ def pick_time(document: Document, clauses: Clauses, low: int, end: int, near: in
         rank = rank_time(text)
         if rank == 0 or _is_of_cue(clauses, at, near, reporting) or (at and clauses.lows[at - 1] in _FUTURE_BEFORE):
             continue
+        if at and clauses.lows[at - 1] == "since":  # how long it has been so, where no other day is named
+            rank = 1
         key = (-rank, abs(at - near))
         if best is None or key < (best[0], best[1]):
             best = (-rank, abs(at - near), TimePick(text=text, rank=rank, at=at))
@@ -194,7 +196,9 @@ def _is_origin(clauses: Clauses, first: int) -> bool:
     if word == "from":
         verb = next((clauses.verb_at[j] for j in range(i - 1, max(-1, i - 4), -1) if j in clauses.verb_at), None)
         return not (verb is not None and verb.lemma in _LEAVING)
-    return word in {"via", "towards", "toward", "for", "than"}
+    if word == "for":
+        return i == 0 or clauses.lows[i - 1] not in {"battle", "battles", "fight", "fighting", "struggle"}
+    return word in {"via", "towards", "toward", "than"}
 
 
 _LEAVING = frozenset(

@@ -7,7 +7,7 @@ from tacitus.extract.drafts import Draft
 from tacitus.extract.telling import Telling
 from tacitus.extract.triggers import Trigger, heads_of
 from tacitus.extract.verbgroups import Clauses
-from tacitus.model import ActorType, IncidentType, ZoneKind
+from tacitus.model import ActorType, IncidentType, MentionForm, ZoneKind
 
 _AIR_ARMS = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 
@@ -21,7 +21,11 @@ def decide_type(  # noqa: PLR0911, PLR0913, PLR0917  the sentence, the report an
     refine = telling.lexicon.refine
     if name not in {"attack", "casualty"}:
         kind = IncidentType(name)
-        if kind is IncidentType.ARMED_CLASH and trigger.verb is None and words & telling.lexicon.classes["rioters"]:
+        if (
+            kind is IncidentType.ARMED_CLASH
+            and trigger.verb is None
+            and _sides(clauses, clause) & telling.lexicon.classes["rioters"]
+        ):
             return IncidentType.RIOT
         draft.generic = trigger.rule.generic
         if kind is IncidentType.EXPLOSIVE and words & refine["suicide_bombing"]:
@@ -42,6 +46,11 @@ def decide_type(  # noqa: PLR0911, PLR0913, PLR0917  the sentence, the report an
     if name == "casualty" and draft.zone is ZoneKind.HEADLINE:
         draft.weak = True
     return _by_victims(telling, clauses, trigger, draft, tolls)
+
+
+def _sides(clauses: Clauses, clause: tuple[int, int]) -> set[str]:
+    """Return the words of the clause, common nouns that name somebody among them."""
+    return {clauses.lows[i] for i in range(*clause) if (m := clauses.at[i]) is None or m.form is not MentionForm.NAME}
 
 
 def _by_victims(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, tolls: list[Toll]) -> IncidentType:

@@ -26,6 +26,8 @@ def join_sentence(drafts: list[Draft]) -> list[Draft]:
             out.append(draft)
         elif (host.casualty and not draft.casualty and not draft.thin) or (host.weak and not (draft.weak or draft.casualty)):
             _absorb(draft, host)
+            if host.casualty and host.actors and host.deaths is not None:  # killed nine in the battle: told in full
+                draft.weak = draft.definite = False
             out[out.index(host)] = draft
         else:
             _absorb(host, draft)
