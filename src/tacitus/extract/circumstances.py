@@ -53,11 +53,10 @@ def pick_time(document: Document, clauses: Clauses, low: int, end: int, near: in
         rank = rank_time(text)
         if rank == 0 or _is_of_cue(clauses, at, near, reporting) or (at and clauses.lows[at - 1] in _FUTURE_BEFORE):
             continue
-        if at and clauses.lows[at - 1] == "since":  # how long it has been so, where no other day is named
-            rank = 1
-        key = (-rank, abs(at - near))
+        preference = 1 if at and clauses.lows[at - 1] == "since" else rank  # how long it has been so: any other day first
+        key = (-preference, abs(at - near))
         if best is None or key < (best[0], best[1]):
-            best = (-rank, abs(at - near), TimePick(text=text, rank=rank, at=at))
+            best = (*key, TimePick(text=text, rank=rank, at=at))
     return best[2] if best is not None else None
 
 
