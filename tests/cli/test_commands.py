@@ -223,6 +223,15 @@ def test_a_correction_that_makes_no_sense_changes_nothing(change: str, war: str,
     assert rows("show", "judgements", "--record", war) == []
 
 
+def test_a_second_correction_keeps_the_first(war: str, made: Made) -> None:
+    for change in ("deaths=3-5", "actor=", "stance=claimed"):
+        assert run("judge", made.ids["bomb"], "correct", "--set", change, "--because", "x", "--record", war).exit_code == 0
+    with open_record(war) as record:
+        claim = record.claims(claim_id=made.ids["bomb"])[0].claim
+    assert claim.deaths is not None
+    assert (claim.deaths.low, claim.deaths.high, claim.roles.actor, claim.stance) == (3, 5, (), "claimed")
+
+
 def test_rejected_claims_are_shown_only_when_asked_for(war: str, made: Made) -> None:
     run("judge", made.ids["bomb"], "reject", "--because", "x", "--record", war)
     ids = {row["id"] for row in rows("show", "incidents", "--record", war)}
@@ -382,7 +391,7 @@ def test_a_record_on_either_database_shows_and_exports_the_same(record_url: str,
     with open_record(record_url) as record:
         record.add_report(made.snapshot, made.report, made.extraction, RUN)
     for arguments in (["show", "claims"], ["show", "coalitions"], ["show", "actor", "hill guard"], ["verify"]):
-        assert run(*arguments, "--record", record_url).output == run(*arguments, "--record", war).output
+        assert run(*arguments, "--record", record_url).stdout == run(*arguments, "--record", war).stdout
     for name, url in (("one", record_url), ("two", war)):
         run("export", "csv", str(tmp_path / name), "--include-unreviewed", "--record", url)
     for table in sorted((tmp_path / "one").iterdir()):

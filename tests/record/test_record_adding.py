@@ -279,6 +279,14 @@ def test_near_copies_share_a_band(record: Record) -> None:
     assert record.near_copies([]) == []
 
 
+def test_of_many_candidates_those_that_share_the_most_bands_are_given(record: Record) -> None:
+    made = [make_report(n) for n in range(6)]
+    for number, each in enumerate(made):
+        add(record, each, sketch=bytes([number]), bands=("stock", *(f"own-{i}" for i in range(number))))
+    wanted = ["stock", *(f"own-{i}" for i in range(6))]
+    assert record.near_copies(wanted, limit=2) == [(made[4].id, b"\x04"), (made[5].id, b"\x05")]
+
+
 def test_a_time_in_another_zone_is_kept_in_utc(record: Record) -> None:
     made = make_report(1)
     moment = datetime(2021, 3, 4, 5, 6, 7, 89, tzinfo=timezone(timedelta(hours=5, minutes=30)))

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from tacitus.codec import decode_json, encode_json, parse_date
+from tacitus.codec import claim_to_plain, decode_json, encode_json, parse_date
 from tacitus.errors import UsageError
 from tacitus.model import PREDICATES, Claim, Count, Roles, Stance, When, ZoneKind
 from tacitus.record import Record
+from tacitus.record.nouns import RecordedClaim
 
 ROLES = tuple(f.name for f in fields(Roles))
 _RANGE = re.compile(r"(?P<low>\d+)(?:\s*(?:-|–|to)\s*(?P<high>\d+)|(?P<open>\+))?")
@@ -47,6 +48,17 @@ def parse_changes(changes: Iterable[str], claim: Claim, record: Record) -> dict[
         else:
             raise UsageError("--set", got=name, expected=f"one of {', '.join((*_PARSERS, *ROLES))}")
     return decode_json(encode_json(parsed), dict)
+
+
+def add_to_correction(changes: dict[str, Any], recorded: RecordedClaim) -> dict[str, Any]:
+    """Return the changes on top of those of the correction that stands, since the last correction alone counts."""
+    if recorded.original is None:
+        return changes
+    old, new = claim_to_plain(recorded.original), claim_to_plain(recorded.claim)
+    standing = {name: value for name, value in new.items() if value != old[name] and name != "roles"}
+    roles = {role: fillers for role, fillers in new["roles"].items() if fillers != old["roles"][role]}
+    merged = {**standing, **changes, "roles": {**roles, **changes.get("roles", {})}}
+    return {name: value for name, value in merged.items() if name != "roles" or value}
 
 
 def _parse_names(role: str, value: str, record: Record) -> tuple[str, ...]:

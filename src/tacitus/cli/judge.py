@@ -2,7 +2,7 @@
 
 import click
 
-from tacitus.cli.changes import parse_changes, whose_account
+from tacitus.cli.changes import add_to_correction, parse_changes, whose_account
 from tacitus.cli.options import find_claim, open_existing, record_option
 from tacitus.config import load_settings
 from tacitus.errors import UsageError
@@ -44,8 +44,10 @@ def command(about: str, decision: str, changes: tuple[str, ...], because: str, b
         if chosen is Decision.UNDO:
             judgement = opened.undo(about, because=because, by=by or whose_account())
         else:
-            claim = find_claim(opened, about).claim
-            parsed = parse_changes(changes, claim, opened)
-            judgement = opened.judge(claim.id, chosen, because=because, by=by or whose_account(), changes=parsed)
+            recorded = find_claim(opened, about)
+            parsed = parse_changes(changes, recorded.claim, opened)
+            if chosen is Decision.CORRECT:
+                parsed = add_to_correction(parsed, recorded)
+            judgement = opened.judge(recorded.claim.id, chosen, because=because, by=by or whose_account(), changes=parsed)
     click.echo(f"{judgement.decision.value}: {judgement.about}", err=True)
     click.echo(f"Take it back with: tacitus judge {judgement.id[:8]} undo --because ...", err=True)

@@ -2,6 +2,7 @@
 
 import re
 import struct
+from operator import eq
 
 from tacitus.model import Report, ZoneKind
 
@@ -50,7 +51,7 @@ def compare_sketches(first: bytes, second: bytes) -> float:
     if not first or not second:
         return 0.0
     (n_first,), (n_second,) = _HEADER.unpack_from(first), _HEADER.unpack_from(second)
-    equal = sum(a == b for a, b in zip(_minima(first), _minima(second), strict=True))
+    equal = sum(map(eq, _minima(first), _minima(second)))
     jaccard = equal / N_PERMUTATIONS
     shared = jaccard / (1 + jaccard) * (n_first + n_second)
     return float(min(1.0, shared / min(n_first, n_second)))

@@ -27,7 +27,7 @@ from tacitus.record.schema import (
     SUPERSEDED,
     TEXTS,
 )
-from tacitus.record.search import find_keys, key_word
+from tacitus.record.search import key_word, rank_by_keys
 
 
 def find_reading(connection: Connection, report_id: str) -> Row[Any]:
@@ -168,9 +168,9 @@ def has_report(connection: Connection, report_id: str) -> bool:
     return connection.execute(_HAS_REPORT, {"report_id": report_id}).first() is not None
 
 
-def load_near_copies(connection: Connection, bands: Sequence[str]) -> list[tuple[str, bytes]]:
-    """Return (report_id, sketch) of the reports that share a band, in the order in which they were added."""
-    readings = find_keys(connection, sorted({key_word("b", band) for band in bands}))
+def load_near_copies(connection: Connection, bands: Sequence[str], limit: int) -> list[tuple[str, bytes]]:
+    """Return (report_id, sketch) of the reports that share the most bands, in the order in which they were added."""
+    readings = rank_by_keys(connection, sorted({key_word("b", band) for band in bands}), limit)
     if not readings:
         return []
     return [(row.id, bytes(row.sketch)) for row in connection.execute(_SKETCHES, {"readings": readings})]

@@ -98,11 +98,31 @@ def find_keys(connection: Connection, keys: Sequence[str], *, is_start: bool = F
         return []
     if connection.dialect.name == "postgresql":
         statement = text("SELECT reading_seq FROM reading_words WHERE keys @@ to_tsquery('simple', :query) ORDER BY reading_seq")
-        query = " | ".join(key + (":*" if is_start else "") for key in keys)
     else:
         statement = text("SELECT rowid FROM reading_words WHERE reading_words MATCH :query ORDER BY rowid")
-        query = "keys : (" + " OR ".join(f'"{key}"' + (" *" if is_start else "") for key in keys) + ")"
-    return list(connection.execute(statement, {"query": query}).scalars())
+    return list(connection.execute(statement, {"query": _any_of(connection, keys, is_start=is_start)}).scalars())
+
+
+def rank_by_keys(connection: Connection, keys: Sequence[str], limit: int) -> list[int]:
+    """Return the numbers of the ``limit`` readings that share the most and the rarest of the keys, best first."""
+    if not keys:
+        return []
+    if connection.dialect.name == "postgresql":
+        statement = text(
+            "SELECT reading_seq FROM reading_words, to_tsquery('simple', :query) query WHERE keys @@ query "
+            "ORDER BY ts_rank(keys, query) DESC, reading_seq LIMIT :limit"
+        )
+    else:
+        statement = text(
+            "SELECT rowid FROM reading_words WHERE reading_words MATCH :query ORDER BY bm25(reading_words), rowid LIMIT :limit"
+        )
+    return list(connection.execute(statement, {"query": _any_of(connection, keys), "limit": limit}).scalars())
+
+
+def _any_of(connection: Connection, keys: Sequence[str], *, is_start: bool = False) -> str:
+    if connection.dialect.name == "postgresql":
+        return " | ".join(key + (":*" if is_start else "") for key in keys)
+    return "keys : (" + " OR ".join(f'"{key}"' + (" *" if is_start else "") for key in keys) + ")"
 
 
 def _split_parts(words: str) -> Iterator[str]:

@@ -203,10 +203,10 @@ class Record:
         with self._database.read() as connection:
             return find_words(connection, words, limit)
 
-    def near_copies(self, bands: Sequence[str]) -> list[tuple[str, bytes]]:
-        """Return (report id, sketch) of the reports that share a band and so may be near copies."""
+    def near_copies(self, bands: Sequence[str], limit: int = 20) -> list[tuple[str, bytes]]:
+        """Return (report id, sketch) of the reports that share the most bands and so may be near copies."""
         with self._database.read() as connection:
-            return load_near_copies(connection, bands)
+            return load_near_copies(connection, bands, limit)
 
     def judge(
         self, claim_id: str, decision: Decision, *, because: str, by: str, changes: Mapping[str, Any] | None = None
