@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from tacitus.config import Settings
-from tacitus.extract.clauses import load_phrases, read_clauses
+from tacitus.extract.clauses import Clause, load_phrases, read_clauses
 from tacitus.extract.document import Document
 from tacitus.extract.matching import Match, Matcher
 from tacitus.extract.patterns import PatternBook, load_patterns
@@ -46,17 +46,20 @@ class Release:
     span: Span
     zone: ZoneKind
     score: float
+    is_repeat: bool = False
+    """Whether the words speak of a release that may have been told before."""
 
 
 @cache
 def _load_nouns(folder: str | None) -> tuple[dict[str, Medium], frozenset[str]]:
-    """Return the medium that each noun phrase tells, and the last words of the phrases; ``video message`` is a video."""
+    """Return the medium that each noun phrase tells, and the words without which no release is told; ``video message`` is a video."""
     classes = load_patterns("media", folder).table["classes"]
     nouns: dict[str, Medium] = {}
     for name, medium in _CLASS_OF.items():
         for phrase in classes[name]:
             nouns[phrase] = medium
-    return nouns, frozenset(phrase.split()[-1] for phrase in nouns)
+    channels = (*classes["CHANNEL"], *classes["NETWORK"])
+    return nouns, frozenset(phrase.split()[-1] for phrase in (*nouns, *channels))
 
 
 class _Reader:
@@ -70,7 +73,9 @@ class _Reader:
         self.matcher = Matcher(document, self.book, self.phrases)
         self.nouns = _load_nouns(settings.lexicon)[0]
         self.offices = frozenset(self.book.table["offices"])
+        self.voices = frozenset(self.book.table["voices"])
         self.previous: tuple[str, ...] = ()
+        self.pending: Medium | None = None
         self.actors = {actor.id: actor for actor in document.actors}
 
     def read(self) -> Iterator[Release]:
@@ -79,9 +84,12 @@ class _Reader:
         for clause in read_clauses(self.document, self.book.triggers, known, self.phrases, _load_nouns(self.folder)[1]):
             if clause.sentence.zone.kind is ZoneKind.MEDIA:
                 continue
+            is_read = False
             for release in self.matcher.read(clause, self._release):
                 yield release
                 self.previous = (release.releaser,)
+                is_read = True
+            self.pending = None if is_read else self._spoken_of(clause)
         yield from self._read_credits()
         yield from self._read_lists()
 
@@ -91,6 +99,12 @@ class _Reader:
         if values.get("relation") == "none":
             return None
         if subject is not None and (subject.is_negated or subject.is_modal):
+            return None
+        if subject is not None and subject.role_noun is not None and subject.role_noun not in self.voices:
+            return []
+        if values.get("ends") and not _is_end(match):
+            return []
+        if match.first and match.clause.words[match.first - 1] in {"no", "denied", "old"}:
             return None
         releasers = tuple(match.clause.entity(head) for head in match.heads("releaser"))
         tokens = list(match.heads("releaser"))
@@ -105,8 +119,15 @@ class _Reader:
         span = match.clause.span(min([match.first, *tokens]), max([match.last, *tokens]))
         zone = match.clause.sentence.zone.kind
         return [
-            Release(releaser=releaser, medium=medium, span=span, zone=zone, score=float(values.get("score", 0.8)))
-            for medium in self._media(match)
+            Release(
+                releaser=releaser,
+                medium=medium,
+                span=span,
+                zone=zone,
+                score=float(values.get("score", 0.8)),
+                is_repeat=bool(values.get("is_repeat")),
+            )
+            for medium in self._media_of(match)
             for releaser in dict.fromkeys(releasers)
             if releaser and not self._is_credit(releaser, zone)
         ]
@@ -115,6 +136,19 @@ class _Reader:
         """Whether a caption only credits a press photographer or agency."""
         actor = self.actors.get(releaser)
         return zone is ZoneKind.CAPTION and actor is not None and actor.type in {ActorType.ORGANIZATION, ActorType.PERSON, None}
+
+    def _media_of(self, match: Match) -> tuple[Medium, ...]:
+        """Return the media that a match speaks of: a party's channel carries statements where nothing else is named."""
+        if match.pattern.values.get("medium") == "previous":
+            return (self.pending,) if self.pending is not None else ()
+        return self._media(match) or ((Medium.STATEMENT,) if match.pattern.values.get("subject") is None else ())
+
+    def _spoken_of(self, clause: Clause) -> Medium | None:
+        """Return the first medium that a clause brings up: ``a voice message went round``."""
+        for index, word in enumerate(clause.words):
+            if word in self.nouns and index and {"a", "an", "another"}.intersection(clause.words[max(0, index - 4) : index]):
+                return self.nouns.get(f"{clause.words[index - 1]} {word}") or self.nouns[word]
+        return None
 
     def _media(self, match: Match) -> tuple[Medium, ...]:
         """Return the media that the pattern's words name, each once."""
@@ -187,6 +221,12 @@ class _Reader:
             if word in self.nouns:
                 return self.nouns[word]
         return None
+
+
+def _is_end(match: Match) -> bool:
+    """Whether nothing but a mark follows a match."""
+    behind = match.clause.words[match.last + 1 : match.last + 2]
+    return not behind or behind[0] in {".", ";", "!"}
 
 
 _VERBS_TOO: Final = frozenset({"film", "posts", "post", "still", "note", "warning"})
