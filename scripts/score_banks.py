@@ -2,9 +2,8 @@
 
     python scripts/score_banks.py [--misses] [BANK ...]
 
-A passage is read as one body zone. Names are compared case-folded, without a leading "the", ranks and a trailing
-common noun ("group"). Relations and
-incidents that the extraction marks as denied, planned, hypothetical or questioned are not counted.
+A passage is read as one body zone. Names are compared case-folded, without a leading "the", ranks and a trailing common noun
+("group"). Relations and incidents that the extraction marks as denied, planned, hypothetical or questioned are not counted.
 """
 
 import argparse
@@ -20,7 +19,22 @@ from typing import Any
 from tacitus.config import Settings
 from tacitus.extract import extract_claims
 from tacitus.ids import hash_bytes
-from tacitus.model import Actor, Claim, ClaimKind, Extraction, Place, RelationType, Report, Span, Stance, When, Zone, ZoneKind
+from tacitus.model import (
+    Actor,
+    ActorType,
+    Claim,
+    ClaimKind,
+    Extraction,
+    IncidentType,
+    Place,
+    RelationType,
+    Report,
+    Span,
+    Stance,
+    When,
+    Zone,
+    ZoneKind,
+)
 from tacitus.resolve import resolve_extraction
 
 BANKS = Path(__file__).parents[1] / "tests" / "banks"
@@ -32,6 +46,8 @@ KINDS = {
 }
 PUBLISHED = date(2024, 6, 14)
 SYMMETRIC = frozenset(predicate for predicate in RelationType if predicate.is_symmetric)
+SIDES = frozenset({IncidentType.ARMED_CLASH, IncidentType.AGREEMENT, IncidentType.GROUP_CHANGE})
+"""Incidents in which who is actor and who is target is often open."""
 RANKS = re.compile(
     r"^(?:the|(?:(?:brigadier|major|lieutenant|field|first|second|police)[ -])?(?:general|colonel|captain|major|marshal|sergeant)"
     r"|lieutenant|brigadier|commander|president|minister|sheikh|mullah|emir|father|bishop|dr\.?|mr\.?|mrs\.?|ms\.?)\s+"
@@ -107,16 +123,17 @@ def list_found(extraction: Extraction, kind: ClaimKind) -> Iterator[Found]:
     """Yield the claims of a kind that the extraction takes to have happened or to be so."""
     entities: tuple[Actor | Place, ...] = (*extraction.actors, *extraction.places)
     names = {entity.id: frozenset(fold(name) for name in (entity.name, *entity.aliases)) for entity in entities}
+    civilians = {actor.id for actor in extraction.actors if actor.type is ActorType.CIVILIANS}
     for claim in extraction.claims:
         if claim.kind is kind and (
             kind is ClaimKind.STATEMENT or (claim.stance.is_happening and claim.stance is not Stance.DENIED)
         ):
             deaths = None if claim.deaths is None else (claim.deaths.low, claim.deaths.high)
-            yield Found(claim.predicate, _fillers(claim, names), deaths, claim.evidence[0].quote)
+            yield Found(claim.predicate, _fillers(claim, names, civilians), deaths, claim.evidence[0].quote)
 
 
-def _fillers(claim: Claim, names: dict[str, frozenset[str]]) -> dict[str, list[frozenset[str]]]:
-    fillers = {role: [names.get(i, frozenset({fold(i)})) for i in ids] for role, ids in claim.roles.items() if role != "weapon"}
+def _fillers(claim: Claim, names: dict[str, frozenset[str]], civilians: set[str]) -> dict[str, list[frozenset[str]]]:
+    fillers = {role: [names[i] for i in ids if i not in civilians] for role, ids in claim.roles.items() if role != "weapon"}
     if claim.kind is ClaimKind.STATEMENT:
         speaker = claim.speaker
         known = names.get(speaker.entity, frozenset()) if speaker.entity else frozenset()
@@ -163,8 +180,7 @@ def score_incidents(case: dict[str, Any], bank: str, score: Score) -> list[str]:
     rest = list(list_found(read_passage(case["text"]), KINDS[bank]))
     faults = []
     for item in case[bank]:
-        kinds = {item["type"], *item.get("or", ())}
-        hits = sorted((found for found in rest if found.predicate in kinds), key=lambda found: -_overlap(item, found))
+        hits = sorted((found for found in rest if found.predicate == item["type"]), key=lambda found: -_overlap(item, found))
         if hits:
             rest.remove(hits[0])
             score.claims[item["type"]].found += 1
@@ -185,10 +201,10 @@ def _count_wrong(wrong: list[Found], score: Score, *, quiet: bool) -> list[str]:
 
 
 def _roles(item: dict[str, Any], found: Found) -> Iterator[tuple[str, set[str], list[frozenset[str]]]]:
-    """Yield (role, names expected, fillers found); the sides of a clash are one role, as who attacks is often open."""
+    """Yield (role, names expected, fillers found); sides that may change places are one role."""
     expected = {role: {fold(name) for name in item.get(f"{role}s", ())} for role in ("actor", "target", "place")}
     got = {role: found.fillers.get(role, []) for role in expected}
-    if item["type"] == "armed_clash":
+    if item["type"] in SIDES:
         yield "sides", expected["actor"] | expected["target"], [*got["actor"], *got["target"]]
     else:
         yield "actor", expected["actor"], got["actor"]
@@ -202,9 +218,10 @@ def _overlap(item: dict[str, Any], found: Found) -> int:
 
 def _score_roles(item: dict[str, Any], found: Found, score: Score) -> list[str]:
     faults = []
+    may = {fold(name) for name in item.get("may", ())}
     for role, expected, got in _roles(item, found):
         hit = {name for name in expected if any(name in names for names in got)}
-        wrong = sum(not names & expected for names in got)
+        wrong = sum(not names & (expected | may) for names in got)
         score.roles[role].found += len(hit)
         score.roles[role].missed += len(expected - hit)
         score.roles[role].wrong += wrong
