@@ -25,7 +25,8 @@ class Block:
 
     ``gap`` counts the line ends before it, ``indent`` the blanks before its first line, ``tag`` is the HTML element,
     ``kind`` and ``author`` what the markup says about it, ``opens`` whether a new comment begins here, ``is_core``
-    whether the extractor of article bodies took it for body, ``is_link`` whether nearly all of it is a link.
+    whether the extractor of article bodies took it for body, ``is_link`` whether nearly all of it is a link,
+    ``is_furniture`` whether the markup itself calls it navigation, footer or the like.
     """
 
     start: int
@@ -39,6 +40,7 @@ class Block:
     opens: bool = False
     is_core: bool = False
     is_link: bool = False
+    is_furniture: bool = False
     folded: str = ""
 
     def __post_init__(self) -> None:

@@ -27,7 +27,7 @@ _SEPARATOR = r"(?:\s*(?:--+|[—–])\s*|\s+-\s+|\s*-$|\s*:\s+)"
 
 @cache
 def _date_patterns() -> tuple[re.Pattern[str], ...]:
-    months = _month_names()
+    months = month_names()
     month = "(?P<month>" + "|".join(sorted((re.escape(m) for m in months), key=len, reverse=True)) + r")\.?"
     year = r"(?P<year>(?:19|20)\d\d)"
     day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?"
@@ -42,7 +42,8 @@ def _date_patterns() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _month_names() -> dict[str, int]:
+def month_names() -> dict[str, int]:
+    """Return the number of each name of a month that bylines use."""
     names: dict[str, int] = {}
     for line in load_signs().lines["months"]:
         number, words = line.split(":", 1)
@@ -67,7 +68,7 @@ def find_date(text: str, *, day_first: bool = True) -> When | None:
 def _make_when(match: re.Match[str], *, day_first: bool) -> When | None:
     parts = match.groupdict()
     name = parts["month"].lower().rstrip(".")
-    month = int(name) if name.isdigit() else _month_names()[name]
+    month = int(name) if name.isdigit() else month_names()[name]
     year = int(parts["year"])
     day = int(parts["day"]) if parts.get("day") else None
     if parts.get("sep") == "/" and day is not None:
@@ -87,7 +88,7 @@ def _make_when(match: re.Match[str], *, day_first: bool) -> When | None:
 
 @cache
 def _dateline_pattern() -> re.Pattern[str]:
-    month = "(?:" + "|".join(sorted((re.escape(m) for m in _month_names()), key=len, reverse=True)) + r")\.?"
+    month = "(?:" + "|".join(sorted((re.escape(m) for m in month_names()), key=len, reverse=True)) + r")\.?"
     day = rf"(?:{month} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{month})(?:,? \d{{4}})?"
     weekday = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
     return re.compile(
@@ -139,6 +140,29 @@ def is_person_line(text: str) -> bool:
         or (len(words) <= 4 and all(w[0].isupper() or len(w) <= 3 for w in words))
         or _ROLE.search(line) is not None
     )
+
+
+_LONGEST_BIOGRAPHY = 420
+_TITLE = r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Father|Sister)\.? )?"
+_LATER_NEWS = re.compile(r"\b(?:said|told|killed|wounded|arrested)\b")
+
+
+@cache
+def _livelihood_pattern() -> re.Pattern[str]:
+    verbs = "|".join(sorted((re.escape(v) for v in load_signs().words["livelihood"]), key=len, reverse=True))
+    return re.compile(
+        rf"{_TITLE}{_PERSON.pattern}(?: and {_PERSON.pattern})?,? (?:(?:currently|now|also|regularly) )?"
+        rf"(?:{verbs}) (?!that\b)(?=.*\b(?:for|about|on|at|in|from|of|this|the)\b)"
+    )
+
+
+def is_biography(text: str) -> bool:
+    """Whether a short paragraph says of a named person what he or she does for a living; true only of what ends a page."""
+    line = " ".join(text.split())
+    match = _livelihood_pattern().match(line) if len(line) <= _LONGEST_BIOGRAPHY else None
+    if match is None or line.endswith(("”", '"')) or _LATER_NEWS.search(line):
+        return False
+    return not load_signs().words["bodies"] & set(match.group().lower().split())
 
 
 _BY = re.compile(

@@ -92,6 +92,9 @@ def label_comments(blocks: Sequence[Block], signs: Signs) -> list[Label]:
 
 def _label_one(blocks: Sequence[Block], index: int, handle: Handle | None, thread: _Thread, signs: Signs) -> Label:
     block = blocks[index]
+    if block.is_furniture:
+        thread.has_ended = thread.has_ended or (thread.author is not None and index > thread.last_handle)
+        return Label(kind=ZoneKind.BOILERPLATE)
     is_strong = handle is not None and (handle.is_sure or handle.is_dated)
     sign = signs.find(block.folded, "any")
     is_first_line, thread.is_fresh = thread.is_fresh, False

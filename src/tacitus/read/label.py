@@ -9,14 +9,14 @@ from collections.abc import Sequence
 
 from tacitus.model import ZoneKind
 from tacitus.read.blocks import Block, Label
-from tacitus.read.byline import find_date, is_dateline, is_person_line
+from tacitus.read.byline import find_date, is_biography, is_dateline, is_person_line
 from tacitus.read.comments import label_comments, start_of_comments
 from tacitus.read.signals import Signal, Signs, load_signs
-from tacitus.read.top import PageState, is_dated_line, label_low_byline, label_top
+from tacitus.read.top import PageState, is_dated_line, is_imprint, label_low_byline, label_top
 
 _EDGE_ONLY_SHORT = 30
 _BODILY = frozenset([None, ZoneKind.BODY])
-_UPPER = re.compile(r"[^\W\d_]{2,}")
+_NUMBERED = re.compile(r"\s*(?:\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}[.):]|[•*–-])\s+\S")
 
 
 def label_blocks(blocks: Sequence[Block], *, title: str | None = None, publisher: str | None = None) -> list[Label]:
@@ -75,7 +75,7 @@ def _find_body(page: PageState) -> tuple[int, int]:
     core = [i for i, b in enumerate(page.blocks) if b.is_core and page.found[i] is None]
     if core:
         first, last = core[0], core[-1]
-        while last > first and page.signs.find(page.blocks[last].folded, "tail"):
+        while last > first and _ends_page(page, last):
             last -= 1
         while first < last and _is_byline(page, first):
             first += 1
@@ -85,7 +85,9 @@ def _find_body(page: PageState) -> tuple[int, int]:
         prose = prose[1:]
     while prose and page.signs.find(page.blocks[prose[0]].folded, "top", "edge") and len(prose) > 1:
         prose = prose[1:]
-    while len(prose) > 1 and page.signs.find(page.blocks[prose[-1]].folded, "tail"):
+    while len(prose) > 1 and prose[0] <= 4 and is_imprint(page.blocks[prose[0]], page.signs):
+        prose = prose[1:]
+    while len(prose) > 1 and _ends_page(page, prose[-1]):
         prose = prose[:-1]
     if not prose:
         return _find_body_without_prose(page)
@@ -93,6 +95,15 @@ def _find_body(page: PageState) -> tuple[int, int]:
     while last < n_blocks and _continues_body(page, last):
         last += 1
     return first, last
+
+
+def _ends_page(page: PageState, index: int) -> bool:
+    """Whether what looks like the last paragraph is a biography, a notice or an imprint."""
+    block = page.blocks[index]
+    sign = page.signs.find(block.folded, "tail", "edge")
+    if sign is not None and (sign.where == "tail" or sign.zone is ZoneKind.NOTICE):
+        return True
+    return is_biography(block.text)
 
 
 def _find_body_without_prose(page: PageState) -> tuple[int, int]:
@@ -141,9 +152,11 @@ def _label_middle(page: PageState, first: int, last: int) -> None:
             continue
         sign = page.found[i]
         block = page.blocks[i]
-        if sign is None and in_media and _is_media_item(block, page.signs):
-            page.kinds[i] = ZoneKind.MEDIA
-            continue
+        if sign is None and in_media:
+            item = _list_item_kind(block, page.signs)
+            if item is not None:
+                page.kinds[i] = item
+                continue
         if (
             sign is None
             and in_related
@@ -165,6 +178,14 @@ def _is_bare_heading(block: Block) -> bool:
     return block.n_words <= 4 and not block.is_stopped
 
 
+def _list_item_kind(block: Block, signs: Signs) -> ZoneKind | None:
+    """Return what an entry below a heading of a media list is: an item of the list, or a caption in whole sentences."""
+    if _is_media_item(block, signs):
+        return ZoneKind.MEDIA
+    is_numbered = _NUMBERED.match(block.text) is not None
+    return ZoneKind.CAPTION if is_numbered and block.is_stopped and block.n_words <= 60 else None
+
+
 def _is_media_item(block: Block, signs: Signs) -> bool:
     """Whether the block is an entry of a list of released material: a name and a colon, a title, a lost embed."""
     if block.text.rstrip().endswith((":", ":-")) and block.n_words <= 16:
@@ -182,14 +203,17 @@ def _label_tail(page: PageState, last: int) -> None:
         if page.kinds[i] is not None:
             continue
         sign = page.found[i] or page.signs.find(block.folded, "tail", "edge")
+        if sign is None and is_biography(block.text):
+            page.kinds[i], state = ZoneKind.BYLINE, ZoneKind.BYLINE
+            continue
         if sign is not None and sign.name == "byline" and state in {ZoneKind.RELATED, ZoneKind.MEDIA} and not block.is_prose:
             sign = None
         if sign is not None:
             page.kinds[i] = sign.zone
             if not (sign.zone is ZoneKind.NOTICE and state is ZoneKind.MEDIA):
                 state = sign.zone if sign.zone is not ZoneKind.RELATED or _is_bare_heading(block) else None
-        elif state is ZoneKind.MEDIA and _is_media_item(block, page.signs):
-            page.kinds[i] = ZoneKind.MEDIA
+        elif state is ZoneKind.MEDIA and (item := _list_item_kind(block, page.signs)) is not None:
+            page.kinds[i] = item
         elif state is ZoneKind.RELATED and block.is_title:
             page.kinds[i] = ZoneKind.RELATED
         elif state is ZoneKind.TAGS and block.gap <= 1 and block.n_words <= 4:
@@ -202,26 +226,30 @@ def _label_tail(page: PageState, last: int) -> None:
 def _stray_kind(page: PageState, index: int, last: int) -> ZoneKind:
     """Lines after the body that bear no sign: a signature, or what is left of a list of categories."""
     block = page.blocks[index]
-    is_near = all(page.kinds[k] is ZoneKind.BYLINE for k in range(last, index))
-    if is_near and _is_signed(page, index):
-        return ZoneKind.BYLINE
+    if all(page.kinds[k] in {ZoneKind.BYLINE, ZoneKind.BODY} for k in range(last, index)):
+        kind = _signature_kind(page, index)
+        if kind is not None:
+            return kind
     if is_dateline(block.text):
         return ZoneKind.BYLINE
     return ZoneKind.BODY if block.is_prose and block.n_words > _EDGE_ONLY_SHORT else ZoneKind.BOILERPLATE
 
 
-def _is_signed(page: PageState, index: int) -> bool:
-    """Whether the group of lines that the block stands in holds a date, a rank, an office or a writer's name."""
+def _signature_kind(page: PageState, index: int) -> ZoneKind | None:
+    """Return the zone of a group of lines with a rank, an office or a name: a byline where it holds a date, else body."""
     start = index
-    while start > 0 and page.blocks[start].gap <= 1 and page.kinds[start - 1] in {None, ZoneKind.BYLINE}:
+    while start > 0 and page.blocks[start].gap <= 1 and page.kinds[start - 1] in {None, ZoneKind.BYLINE, ZoneKind.BODY}:
         start -= 1
     stop = index + 1
     while stop < len(page.blocks) and page.blocks[stop].gap <= 1 and page.found[stop] is None:
         stop += 1
     group = page.blocks[start:stop]
     if len(group) > 6 or any(b.n_words > 20 for b in group):
-        return False
-    return any(_is_signature(page, b) for b in group)
+        return None
+    if not any(_is_signature(page, b) for b in group):
+        return None
+    is_dated = any(find_date(b.text) is not None for b in group) or (start > 0 and page.kinds[start - 1] is ZoneKind.BYLINE)
+    return ZoneKind.BYLINE if is_dated else ZoneKind.BODY
 
 
 def _is_signature(page: PageState, block: Block) -> bool:

@@ -202,6 +202,7 @@ def _join(pieces: list[_Piece]) -> Page:
                     kind=kind,
                     author=place.author if kind is ZoneKind.COMMENT else None,
                     opens=kind is ZoneKind.COMMENT and place.comment > last_comment,
+                    is_furniture=kind is ZoneKind.BOILERPLATE,
                     is_link=piece.n_linked > _LINKED * len(body),
                 )
             )
