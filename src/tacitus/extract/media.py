@@ -11,7 +11,9 @@ from typing import Final
 from tacitus.config import Settings
 from tacitus.extract.clauses import Clause, load_phrases, read_clauses
 from tacitus.extract.document import Document
+from tacitus.extract.issuer import find_issuer
 from tacitus.extract.matching import Match, Matcher
+from tacitus.extract.medialists import ListReader, ListWords
 from tacitus.extract.patterns import PatternBook, load_patterns
 from tacitus.extract.phrases import load_known_words
 from tacitus.extract.standing import Attributions, judge_claim
@@ -23,18 +25,19 @@ from tacitus.model import (
     ClaimKind,
     Evidence,
     Medium,
-    MentionForm,
-    MentionKind,
     Roles,
     Span,
     Stance,
     ZoneKind,
 )
 
-LONGEST_ITEM: Final = 12
-"""Tokens that a line of a media list may have beside the name that it credits."""
-
-_CLASS_OF: Final = {"VIDEO": Medium.VIDEO, "PHOTO": Medium.PHOTO, "AUDIO": Medium.AUDIO, "STATEMENT": Medium.STATEMENT}
+_CLASS_OF: Final = {
+    "VIDEO": Medium.VIDEO,
+    "PHOTO": Medium.PHOTO,
+    "AUDIO": Medium.AUDIO,
+    "SPOKEN": Medium.AUDIO,
+    "STATEMENT": Medium.STATEMENT,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ class Release:
 
 @cache
 def _load_nouns(folder: str | None) -> tuple[dict[str, Medium], frozenset[str]]:
-    """Return the medium that each noun phrase tells, and the words without which no release is told; ``video message`` is a video."""
+    """Return the medium of each noun phrase (``video message``), and the words without which no release is told."""
     classes = load_patterns("media", folder).table["classes"]
     nouns: dict[str, Medium] = {}
     for name, medium in _CLASS_OF.items():
@@ -72,7 +75,7 @@ class _Reader:
         self.book: PatternBook = load_patterns("media", settings.lexicon)
         self.matcher = Matcher(document, self.book, self.phrases)
         self.nouns = _load_nouns(settings.lexicon)[0]
-        self.offices = frozenset(self.book.table["offices"])
+        self.issuer = find_issuer(document, settings)
         self.voices = frozenset(self.book.table["voices"])
         self.previous: tuple[str, ...] = ()
         self.pending: Medium | None = None
@@ -90,22 +93,17 @@ class _Reader:
                 self.previous = (release.releaser,)
                 is_read = True
             self.pending = None if is_read else self._spoken_of(clause)
-        yield from self._read_credits()
-        yield from self._read_lists()
+        table = self.book.table
+        words = ListWords(nouns=self.nouns, attached=frozenset(table["attached"]), offices=frozenset(table["offices"]))
+        for listed in ListReader(self.document, words, self.issuer).read():
+            yield Release(releaser=listed.releaser, medium=listed.medium, span=listed.span, zone=listed.zone, score=listed.score)
 
     def _release(self, match: Match) -> list[Release] | None:
-        subject = match.subject
         values = match.pattern.values
-        if values.get("relation") == "none":
+        if values.get("relation") == "none" or self._is_denied(match):
             return None
-        if subject is not None and (subject.is_negated or subject.is_modal):
-            return None
-        if subject is not None and subject.role_noun is not None and subject.role_noun not in self.voices:
+        if not self._speaks_for_itself(match):
             return []
-        if values.get("ends") and not _is_end(match):
-            return []
-        if match.first and match.clause.words[match.first - 1] in {"no", "denied", "old"}:
-            return None
         releasers = tuple(match.clause.entity(head) for head in match.heads("releaser"))
         tokens = list(match.heads("releaser"))
         if values.get("releaser") == "previous":
@@ -131,6 +129,17 @@ class _Reader:
             for releaser in dict.fromkeys(releasers)
             if releaser and not self._is_credit(releaser, zone)
         ]
+
+    def _is_denied(self, match: Match) -> bool:
+        """Whether a match says that nothing was released, or that it may yet be."""
+        if match.subject is not None and (match.subject.is_negated or match.subject.is_modal):
+            return True
+        return match.first > 0 and match.clause.words[match.first - 1] in {"no", "denied", "old", "if", "unless", "whether"}
+
+    def _speaks_for_itself(self, match: Match) -> bool:
+        """Whether the subject is the actor or a voice of it, and the match ends where its pattern says."""
+        noun = match.subject.role_noun if match.subject is not None else None
+        return (noun is None or noun in self.voices) and (not match.pattern.values.get("ends") or _is_end(match))
 
     def _is_credit(self, releaser: str, zone: ZoneKind) -> bool:
         """Whether a caption only credits a press photographer or agency."""
@@ -163,65 +172,6 @@ class _Reader:
                 found.append(medium)
         return tuple(found)
 
-    def _read_credits(self) -> Iterator[Release]:
-        """Yield the releases of captions that end in the name of a party's office: ``Photo: a bridge. (Army Press Office)``."""
-        for zone in self.document.report.zones:
-            if zone.kind is not ZoneKind.CAPTION:
-                continue
-            text = self.document.report.quote(zone.span).rstrip()
-            medium = self._medium_of(text.split(":", 1)[0]) if ":" in text[:12] else None
-            if medium is None or not text.rstrip(".").endswith(")") or "(" not in text:
-                continue
-            bracket = Span(start=zone.span.start + text.rindex("("), end=zone.span.start + len(text))
-            for mention in self.document.mentions_in(bracket, MentionKind.ACTOR)[:1]:
-                if mention.entity is not None and self._is_office(mention.entity):
-                    span = Span(start=zone.span.start, end=zone.span.start + len(text))
-                    yield Release(releaser=mention.entity, medium=medium, span=span, zone=zone.kind, score=0.8)
-
-    def _is_office(self, entity: str) -> bool:
-        """Whether an actor is a party to a conflict, or an office of one, and no press agency."""
-        actor = self.actors.get(entity)
-        if actor is None or actor.type is ActorType.PERSON:
-            return False
-        words = set(actor.name.lower().split())
-        return actor.type not in {ActorType.ORGANIZATION, None} or not words.isdisjoint(self.offices)
-
-    def _read_lists(self) -> Iterator[Release]:
-        """Yield the releases of lists: a heading names the medium, the lines under it their releasers."""
-        medium: Medium | None = None
-        for zone in self.document.report.zones:
-            if zone.kind is not ZoneKind.MEDIA:
-                continue
-            for line in _lines(self.document.text, zone.span):
-                text = self.document.report.quote(line)
-                own = self._medium_of(text)
-                medium = own or medium
-                if medium is not None:
-                    releaser = self._credited(line, text, has_medium=own is not None)
-                    if releaser is not None:
-                        yield Release(releaser=releaser, medium=medium, span=line, zone=zone.kind, score=0.95)
-
-    def _credited(self, line: Span, text: str, *, has_medium: bool) -> str | None:
-        """Return who a line credits: the name behind ``by`` or ``from``, or one that the line starts with."""
-        names = [m for m in self.document.mentions_in(line, MentionKind.ACTOR) if m.form is MentionForm.NAME and m.entity]
-        if not names:
-            return None
-        for name in names:
-            before = text[: name.span.start - line.start].rstrip().lower().removesuffix(" the")
-            if before.endswith((" by", " from", " via")):
-                return name.entity
-        first = names[0]
-        lead = text[: first.span.start - line.start].strip().lower()
-        others = len(text.split()) - len(self.document.report.quote(first.span).split())
-        is_short = others <= (LONGEST_ITEM if has_medium or text.rstrip().endswith(":") else 3)
-        return first.entity if is_short and lead.strip("0123456789.) ") in {"", "the"} else None
-
-    def _medium_of(self, text: str) -> Medium | None:
-        for word in text.lower().replace(":", " ").replace("(", " ").replace(")", " ").split():
-            if word in self.nouns:
-                return self.nouns[word]
-        return None
-
 
 def _is_end(match: Match) -> bool:
     """Whether nothing but a mark follows a match."""
@@ -232,40 +182,33 @@ def _is_end(match: Match) -> bool:
 _VERBS_TOO: Final = frozenset({"film", "posts", "post", "still", "note", "warning"})
 
 
-def _lines(text: str, span: Span) -> Iterator[Span]:
-    at = span.start
-    while at < span.end:
-        stop = text.find("\n", at, span.end)
-        stop = span.end if stop < 0 else stop
-        start, end = at, stop
-        while start < end and (text[start].isspace() or text[start] in "•▪*-–"):
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start < end:
-            yield Span(start=start, end=end)
-        at = stop + 1
-
-
 def find_media(document: Document, attributions: Attributions, settings: Settings) -> tuple[Claim, ...]:
-    """Return the media releases that the report speaks of, one claim for each releaser, medium and mention, in text order."""
-    claims: list[Claim] = []
-    seen: set[tuple[str, str, int]] = set()
-    for release in _Reader(document, settings).read():
-        key = (release.releaser, release.medium.value, release.span.end)
-        if key in seen or any(
-            c.predicate == release.medium and release.releaser in c.roles.releaser and c.evidence[0].span.overlaps(release.span)
-            for c in claims[-4:]
-        ):
+    """Return the media releases that the report speaks of, one claim for each releaser and release, in text order."""
+    kept: list[Release] = []
+    for release in sorted(_Reader(document, settings).read(), key=lambda r: (r.is_repeat, r.span)):
+        same = [r for r in kept if (r.releaser, r.medium) == (release.releaser, release.medium)]
+        if any(r.span.overlaps(release.span) for r in same):
             continue
-        seen.add(key)
-        claims.append(_make_claim(document, attributions, release, settings))
+        if release.is_repeat and (same or release.zone is ZoneKind.COMMENT):
+            continue
+        if release.medium is Medium.STATEMENT and same and not _is_another(document, release):
+            continue
+        kept.append(release)
+    claims = [_make_claim(document, attributions, release, settings) for release in kept]
     return tuple(sorted(claims, key=lambda c: (c.evidence[0].span, c.predicate, c.roles.releaser)))
+
+
+_ANOTHER: Final = frozenset({"another", "second", "separate", "further", "later", "third", "new"})
+
+
+def _is_another(document: Document, release: Release) -> bool:
+    """Whether the words tell of one more release."""
+    return not _ANOTHER.isdisjoint(document.report.quote(release.span).lower().split())
 
 
 def _make_claim(document: Document, attributions: Attributions, release: Release, settings: Settings) -> Claim:
     stance, speaker = judge_claim(document, attributions, release.span, release.zone, settings)
-    if stance is Stance.CLAIMED:
+    if stance in {Stance.CLAIMED, Stance.HYPOTHETICAL}:  # a film is no fiction here, and what may be was left out before
         stance = Stance.ASSERTED
     return Claim(
         id=hash_parts(document.report.id, "media", release.medium, release.releaser, release.span.start, release.span.end),
