@@ -1,14 +1,17 @@
 """Readers' comments in flattened text: where they begin, whose they are, and where they end."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tacitus.model import ZoneKind
 from tacitus.read.blocks import Block, Label
-from tacitus.read.handles import Handle, find_handle
+from tacitus.read.handles import Handle, find_handle, is_name_line, is_time_line
+from tacitus.read.letters import label_letters
 from tacitus.read.signals import Signs
 
 _LEAST_WORDS = 30
+_NUMBER = re.compile(r"^(?:[•*–#-]\s*)?(?:\d{1,4}[.):]?\s+(?=\D))?")
 _AFTER_COMMENTS = frozenset([ZoneKind.RELATED, ZoneKind.TAGS, ZoneKind.NOTICE])
 _FURNITURE = frozenset(["furniture", "copyright", "comment_heading", "comment_furniture", "related", "end_mark"])
 
@@ -28,12 +31,31 @@ def start_of_comments(blocks: Sequence[Block], signs: Signs) -> int:
             handle = find_handle(block, signs)
             if handle is not None and handle.is_sure and i + (block.text.count("\n") == 0) < n_blocks:
                 sure.append(i)
+    run = _screen_names(blocks, signs)
+    if run is not None:
+        sure = sorted({*sure, run})
+        if sure[0] == run:
+            return run
     bulleted = [i for i in sure if blocks[i].is_list_item]
     if bulleted and bulleted[0] == sure[0]:
         return sure[0]
     if len(sure) >= 2 or (sure and _after_body(blocks, sure[0], signs)):
         return sure[0]
     return n_blocks
+
+
+def _screen_names(blocks: Sequence[Block], signs: Signs) -> int | None:
+    """Return where the last blocks of a page begin that are all led by a handle, most of them names from a forum."""
+    first: int | None = None
+    n_screen = n_handles = 0
+    for i in reversed(range(_end_of_article(blocks), len(blocks))):
+        handle = find_handle(blocks[i], signs)
+        if handle is not None and blocks[i].n_words >= 3:
+            first, n_handles = i, n_handles + 1
+            n_screen += handle.is_screen_name
+        elif n_handles or (blocks[i].is_prose and signs.find(blocks[i].folded, "any", "tail") is None):
+            break
+    return first if n_handles >= 2 and 2 * n_screen >= n_handles else None
 
 
 def _end_of_article(blocks: Sequence[Block]) -> int:
@@ -52,6 +74,8 @@ def _end_of_article(blocks: Sequence[Block]) -> int:
 def _has_readers(blocks: Sequence[Block], start: int, signs: Signs) -> bool:
     """Whether something that looks like a comment follows the heading; a menu entry "Comments" has none."""
     following = blocks[start : start + 4]
+    if label_letters(blocks[start:], signs) is not None:
+        return True
     return any(find_handle(b, signs) or (b.n_words <= 5 and not b.is_stopped) for b in following) and any(
         b.n_words >= 3 for b in following
     )
@@ -83,8 +107,11 @@ class _Thread:
 
 def label_comments(blocks: Sequence[Block], signs: Signs) -> list[Label]:
     """Return the labels from the first comment on: comments with their handles, then what is left of the page."""
+    letters = label_letters(blocks, signs)
+    if letters is not None:
+        return letters
     handles = [find_handle(block, signs) for block in blocks]
-    strong = [i for i, handle in enumerate(handles) if handle is not None and (handle.is_sure or handle.is_dated)]
+    strong = [i for i, handle in enumerate(handles) if handle is not None and (handle.is_sure or handle.is_strong)]
     usual_gap = max(2, min((b.gap for b in blocks if b.gap > 1), default=2))
     thread = _Thread(last_handle=strong[-1] if strong else -1, usual_gap=usual_gap)
     return [_label_one(blocks, i, handles[i], thread, signs) for i in range(len(blocks))]
@@ -95,7 +122,7 @@ def _label_one(blocks: Sequence[Block], index: int, handle: Handle | None, threa
     if block.is_furniture:
         thread.has_ended = thread.has_ended or (thread.author is not None and index > thread.last_handle)
         return Label(kind=ZoneKind.BOILERPLATE)
-    is_strong = handle is not None and (handle.is_sure or handle.is_dated)
+    is_strong = handle is not None and (handle.is_sure or handle.is_strong)
     sign = signs.find(block.folded, "any")
     is_first_line, thread.is_fresh = thread.is_fresh, False
     if is_first_line and not is_strong and (sign is None or sign.name != "comment_furniture"):
@@ -131,12 +158,12 @@ def _is_of_style(block: Block, style: str | None, handle: Handle) -> bool:
 def _bare_handle(blocks: Sequence[Block], index: int) -> str | None:
     """A short line of its own followed by a sentence: a handle without any mark."""
     block = blocks[index]
-    if index + 1 >= len(blocks) or block.n_words > 4 or block.is_stopped or block.is_prose or ":" in block.text:
+    if index + 1 >= len(blocks) or not is_name_line(block) or is_time_line(block):
         return None
     following = blocks[index + 1]
-    if following.n_words < 3 or following.gap > 2:
+    if (following.n_words < 3 and not is_time_line(following)) or following.gap > 2:
         return None
-    return block.text.strip().lstrip("•*-– ") or None
+    return _NUMBER.sub("", block.text.strip()) or None
 
 
 def _is_stray(block: Block, thread: _Thread) -> bool:
