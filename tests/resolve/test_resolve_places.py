@@ -208,3 +208,37 @@ def test_every_block_of_the_table_can_be_found() -> None:
 def test_a_missing_table_is_a_data_error(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="table of places"):
         gazetteer.SortedFile(tmp_path / "none.tsv")
+
+
+def test_countries_in_a_list_lie_in_themselves() -> None:
+    found = place_all("Soldiers of Mali, Niger and Chad met near Burkina Faso, Benin.", "Mali", "Niger", "Chad", "Burkina Faso")
+    assert [place.country for place in found] == ["ML", "NE", "TD", "BF"]
+
+
+def test_a_village_is_placed_where_its_country_is_named() -> None:
+    [there] = place_all("Burmese troops entered Hsipaw, the Myanmar army said.", "Hsipaw")
+    assert near(there, 22.62, 97.30, 5)
+    [nowhere] = place_all("Troops entered Hsipaw, the army said.", "Hsipaw")
+    assert nowhere.latitude is None
+
+
+def test_a_city_of_the_world_is_not_taken_for_a_village_of_the_country() -> None:
+    [place] = place_all("Congolese rebels signed it in Nairobi; the Congo and Rwanda had sent envoys.", "Nairobi")
+    assert (place.country, near(place, -1.28, 36.82)) == ("KE", True)
+
+
+def test_a_mountain_is_no_village() -> None:
+    [place] = place_all("The Burmese army shelled Mount Hsipaw in Myanmar.", "Mount Hsipaw")
+    assert place.latitude is None
+
+
+def test_villages_of_one_name_need_something_near_to_be_told_apart() -> None:
+    text = "Militiamen from Rwanda and the Congo were seen at Kibumba."
+    assert place_all(text, "Kibumba")[0].latitude is None
+
+
+def test_a_place_that_is_not_found_has_the_country_of_those_beside_it() -> None:
+    text = "Iraq and Syria are quiet, Turkey and Iran are not. Men from Zzyzxabad passed Mosul, Tal Afar and Sinjar."
+    found = place_all(text, "Zzyzxabad", "Mosul", "Tal Afar", "Sinjar")
+    assert found[0].latitude is None
+    assert {place.country for place in found} == {"IQ"}

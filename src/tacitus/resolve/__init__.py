@@ -1,11 +1,13 @@
 """Which actor, which place, which day: what a report claims, put into terms that hold across reports."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 
 from tacitus.model import Actor, Claim, Extraction, Mention, Report, Roles
 from tacitus.resolve.actors import ActorIndex, fold_name, resolve_actors
 from tacitus.resolve.dates import resolve_time
+from tacitus.resolve.discourse import infer_time
 from tacitus.resolve.places import resolve_places
 from tacitus.resolve.timeline import Timeline, read_timeline
 
@@ -34,18 +36,25 @@ def resolve_extraction(report: Report, extraction: Extraction, known_actors: Seq
     )
 
 
+_ROLES = tuple(f.name for f in fields(Roles))
+_read_roles = attrgetter(*_ROLES)
+
+
 def _point(mention: Mention, ids: Mapping[str, str]) -> Mention:
-    if mention.entity is None:
-        return mention
-    return Mention(span=mention.span, kind=mention.kind, entity=ids.get(mention.entity, mention.entity), form=mention.form)
+    entity = mention.entity and ids.get(mention.entity)
+    return mention if entity is None else Mention(span=mention.span, kind=mention.kind, entity=entity, form=mention.form)
 
 
 def _resolve_claim(claim: Claim, ids: Mapping[str, str], timeline: Timeline) -> Claim:
     roles = {
-        role: fillers if role == "weapon" else tuple(dict.fromkeys(ids.get(f, f) for f in fillers))
-        for role, fillers in claim.roles.items()
+        role: tuple(dict.fromkeys([ids.get(f, f) for f in fillers])) if role != "weapon" else fillers
+        for role, fillers in zip(_ROLES, _read_roles(claim.roles), strict=True)
+        if fillers
     }
     speaker = claim.speaker
     if speaker.entity is not None:
         speaker = replace(speaker, entity=ids.get(speaker.entity, speaker.entity))
-    return replace(claim, roles=Roles(**roles), speaker=speaker, when=timeline.find(claim))
+    when = timeline.find(claim)
+    if when is None or when.start is None:
+        when = infer_time(timeline, claim) or when
+    return replace(claim, roles=Roles(**roles), speaker=speaker, when=when)

@@ -79,10 +79,15 @@ def resolve_actors(extraction: Extraction, known: ActorIndex) -> tuple[tuple[Act
             later.append(actor)
     for actor in later:
         key = fold_name(actor.name)
-        own = hash_parts("actor", key)
+        own = _make_id(key)
         found = next((i for i in _find_by_alias(actor, known) if i not in taken), own)
         ids[actor.id] = found if taken.setdefault(found, key) == key else own
     return _merge(extraction.actors, ids), ids
+
+
+@lru_cache(maxsize=8192)
+def _make_id(key: str) -> str:
+    return hash_parts("actor", key)
 
 
 def _find_by_alias(actor: Actor, known: ActorIndex) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
+from tacitus.resolve.feasts import EASTER_DAYS, ISLAMIC_DAYS, find_feast
 from tacitus.resolve.intervals import (
     Interval,
     add_days,
@@ -25,6 +26,14 @@ Rule = tuple[re.Pattern[str], Callable[[Match, Now], Interval | None]]
 SKIP = Interval(date.max, date.min)
 """What a rule returns when it matched but has no say, so that the next rule is tried; ``None`` ends the search unresolved."""
 
+WIDEST_TOLD = 31
+"""Days that a time may span for others of its paragraph to be counted from it."""
+
+FIRST_ISLAMIC_YEAR = 630
+
+FRESH_DAYS = 30
+"""A day without a year that lies this little before publication is that of the news, whatever year its paragraph speaks of."""
+
 ANNOUNCED_DAYS = 14
 """A day without a year that lies this little after publication is an announcement, not last year's date."""
 
@@ -38,6 +47,7 @@ PARTS = {
     "middle of": "mid",
     "late": "late",
     "end of": "end",
+    "end": "end",
     "close of": "end",
     "last days of": "end",
     "final days of": "end",
@@ -62,17 +72,33 @@ def read_year(word: str | None, now: Now) -> int | None:
 
 
 def find_month(month: int, year: str | None, now: Now) -> Interval | None:
-    """Return the month in the year named, or the latest such month that had begun when the report came out."""
+    """Return the month in the year named, or near what the paragraph tells, or the latest that had begun at publication."""
     if year is not None:
         value = read_year(year, now)
         return None if value is None or value < 1 else whole_month(value, month)
     if now.published is None:
         return None
-    return whole_month(now.published.year - (month > now.published.month), month)
+    return _near_told(
+        lambda value: whole_month(value, month), now, whole_month(now.published.year - (month > now.published.month), month)
+    )
+
+
+def _near_told(make: Callable[[int], Interval | None], now: Now, latest: Interval) -> Interval:
+    """Return the date that lies nearest to what the paragraph tells of an earlier year, or the latest if that is news.
+
+    "M23 entered Goma on 20 November 2012. It left on 1 December" is told of 2012, however late the report.
+    """
+    near = now.near
+    if near is None or now.published is None or near.n_days > WIDEST_TOLD or near.start.year >= latest.start.year:
+        return latest
+    if (now.published - latest.end).days <= FRESH_DAYS:
+        return latest
+    years = [found for step in (0, 1, -1) if (found := make(near.start.year + step)) and found.start <= now.published]
+    return min(years, key=lambda found: abs((found.start - near.start).days), default=latest)
 
 
 def find_day(month: int, day: int, year: str | None, now: Now) -> Interval | None:
-    """Return the day in the year named, or the latest such day on or before publication."""
+    """Return the day in the year named, or near what the paragraph tells, or the latest on or before publication."""
     if year is not None:
         value = read_year(year, now)
         return None if value is None else make_day(value, month, day)
@@ -82,9 +108,11 @@ def find_day(month: int, day: int, year: str | None, now: Now) -> Interval | Non
     for back in range(-1, 9):  # eight years reach the last 29 February across a century
         found = make_day(now.published.year - back, month, day)
         if found and found.start <= now.published:
-            return found
+            return _near_told(lambda value: make_day(value, month, day), now, found)
         if found and found.start <= soon:
-            return None
+            earlier = make_day(now.published.year - back - 1, month, day)
+            told = earlier and _near_told(lambda value: make_day(value, month, day), now, earlier)
+            return None if told == earlier else told
     return None
 
 
@@ -194,6 +222,26 @@ def _holiday(m: Match, now: Now) -> Interval | None:
     )
 
 
+def _feast(m: Match, now: Now) -> Interval | None:
+    name = re.sub(r"[-']", " ", m["feast"])
+    if m["year"] is not None:
+        year = read_year(m["year"], now)
+        return next(iter(find_feast(name, year)), None) if year and year > FIRST_ISLAMIC_YEAR else None
+    if now.published is None:
+        return None
+    years = (now.published.year, now.published.year - 1)
+    return max((f for y in years for f in find_feast(name, y) if f.start <= now.published), default=None)
+
+
+def _week_of(m: Match, now: Now) -> Interval | None:
+    day = find_day(load_time_words().months[m["m1"] or m["m2"]], int(m["d1"] or m["d2"]), m["year"], now)
+    if day is None:
+        return None
+    if m["which"] == "of":
+        return whole_week(day.start)
+    return Interval(add_days(day.start, -6), day.start) if m["which"] == "ending" else Interval(day.start, add_days(day.start, 6))
+
+
 def _part_of_year(m: Match, now: Now) -> Interval | None:
     year = read_year(m["year"], now)
     return take_part(whole_year(year), PARTS[m["part"]]) if year else None
@@ -257,7 +305,15 @@ def make_date_rules() -> tuple[Rule, ...]:
     to = r"(?: ?[-/] ?| to | and | until | through | or )"
     which = r"(?:(?P<which>this|last|that|the same|the following|the previous|the preceding) )?"
     seasons, holidays = join_words(list(words.seasons)), join_words(list(words.holidays))
+    feasts = join_words([*EASTER_DAYS, *ISLAMIC_DAYS]).replace(r"\ ", "[ -]")
+    months = join_words(list(words.months))
+    day_first, month_first = rf"(?P<d1>\d{{1,2}}) (?P<m1>{months})", rf"(?P<m2>{months}) (?P<d2>\d{{1,2}})"
     rows: tuple[tuple[str, Callable[[Match, Now], Interval | None]], ...] = (
+        (rf"\b(?P<feast>{feasts})\b{_YEAR}", _feast),
+        (
+            rf"\bweek (?P<which>of|beginning|starting|commencing|ending)(?: on)? (?:{day_first}|{month_first})\b{_YEAR}",
+            _week_of,
+        ),
         (r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b", _iso),
         (r"\b(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})\b", _numeric),
         (rf"\b(?P<d1>\d{{1,2}}){to}(?P<d2>\d{{1,2}}) (?:of )?{month}{_YEAR}", _day_range),

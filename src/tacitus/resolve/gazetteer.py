@@ -36,6 +36,8 @@ class Entry(NamedTuple):
     longitude: float
     population: int
     name: str
+    is_small: bool = False
+    """Whether it is of ``small_places.zst``: its name is the one asked for, its population is not known."""
 
 
 class SortedFile:

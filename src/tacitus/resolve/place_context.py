@@ -1,13 +1,14 @@
 """What a report says about where it is: the countries it names, and which place it puts inside which."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from tacitus.model import Extraction, Mention, MentionKind, Place, Report, ZoneKind
+from tacitus.model import Extraction, MentionKind, Place, Report, Span, ZoneKind
 from tacitus.resolve.gazetteer import Entry
 from tacitus.resolve.place_names import fold_place
 
@@ -17,17 +18,33 @@ _WORD = re.compile(r"\b[^\W\d_a-z][\w'’.]*\w")
 _WORDS = re.compile(r"[\w'’.-]+(?: [\w'’.-]+){0,4}")
 _INSIDE = re.compile(r"^(?:,? \(?|\s?\(|,? in (?:the |northern |southern |eastern |western |central )?|,? of (?:the )?)$|^,\s$")
 _MOST = 6.0
+SUPPORTED = 0.12
+"""Share of a report's country evidence from which a country counts as one that the report is about."""
+CLOSE = 240
+"""Code points within which places are named together."""
+MOST_BESIDE = 12
+LEAST_SUPPORT = 0.05
+"""Share below which it never does."""
+RATHER_LESS = 0.3
+"""Part of the best supported country's share from which another counts too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceContext:
     """The country evidence of a report.
 
-    ``support`` maps a country to its share of the evidence, in [0, 1]; ``inside`` maps a place's local id to those it stands in.
+    ``support`` maps a country to its share of the evidence, in [0, 1]; ``inside`` maps a place's local id to those it stands in,
+    ``beside`` to those named close by; ``about`` holds the countries that the report speaks of.
     """
 
     support: Mapping[str, float]
+    about: frozenset[str] = frozenset()
     inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def is_about(self, country: str) -> bool:
+        """Whether the report speaks of that country."""
+        return country in self.about
 
     @property
     def main_country(self) -> str | None:
@@ -50,29 +67,49 @@ def load_country_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 def count_countries(report: Report) -> dict[str, float]:
     """Return how often each country is named, as a country or by its people; comments count little and menus not at all."""
-    table = load_country_words()
     counts: dict[str, float] = {}
     for zone in report.zones:
         weight = _WEIGHTS.get(zone.kind, 1.0)
-        if not weight:
-            continue
-        done = 0
-        for match in _WORD.finditer(report.text, zone.span.start, zone.span.end):
-            rows = table.get(_fold_word(match.group()))
-            if rows is None or match.start() < done:
-                continue
-            for words, country in rows:
-                following = _WORDS.match(report.text, match.start()) if len(words) > 1 else None
-                if len(words) == 1 or (following and tuple(fold_place(following.group()).split())[: len(words)] == words):
-                    counts[country] = counts.get(country, 0.0) + weight
-                    done = match.start() + len(" ".join(words))
-                    break
+        if weight:
+            for country, n in _count_in(report.text[zone.span.start : zone.span.end]).items():
+                counts[country] = counts.get(country, 0.0) + n * weight
     return counts
 
 
-@cache
-def _fold_word(word: str) -> str:
-    return fold_place(re.sub(r"['’]s$", "", word).replace(".", ""))
+def _count_in(text: str) -> Counter[str]:
+    """Return how often each country is named; ``South Sudan`` does not name Sudan."""
+    words = Counter([word for token in text.split() if not token.islower() for word in _find_words(token)])
+    rows = {word: _find_rows(word) for word in words}
+    counts: Counter[str] = Counter()
+    if not words:
+        return counts
+    plain = text.casefold().replace("-", " ")
+    for word, found in rows.items():
+        for phrase, country in found:
+            if len(phrase) == 1 or not words[word] or (word.isascii() and " ".join(phrase) not in plain):
+                continue
+            for match in re.finditer(rf"(?<!\w){re.escape(word)}(?= )", text):
+                named = _WORDS.match(text, match.start())
+                if named and tuple(fold_place(named.group()).split())[: len(phrase)] == phrase:
+                    counts[country] += 1
+                    words.subtract(_WORD.findall(" ".join(named.group().split(" ")[: len(phrase)])))
+    for word, found in rows.items():
+        if words[word] > 0:
+            for country in [country for phrase, country in found if len(phrase) == 1][:1]:
+                counts[country] += words[word]
+    return counts
+
+
+@lru_cache(maxsize=32768)
+def _find_words(token: str) -> tuple[str, ...]:
+    """Return the words of a token (``"Iraq/Syria,``) with which the name of a country or people begins."""
+    return tuple(word for word in _WORD.findall(token) if _find_rows(word))
+
+
+@lru_cache(maxsize=8192)
+def _find_rows(word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the names of countries and peoples that begin with the word."""
+    return load_country_words().get(fold_place(re.sub(r"['’]s$", "", word).replace(".", "")), ())
 
 
 def read_context(report: Report, extraction: Extraction, certain: Mapping[str, str]) -> PlaceContext:
@@ -81,18 +118,44 @@ def read_context(report: Report, extraction: Extraction, certain: Mapping[str, s
     for country in certain.values():
         weights[country] = weights.get(country, 0.0) + 1.0
     total = sum(weights.values())
-    inside = _find_inside(report.text, extraction.mentions, {p.id for p in extraction.places})
-    return PlaceContext(support={c: w / total for c, w in weights.items()} if total else {}, inside=inside)
+    ids = {p.id for p in extraction.places}
+    met = [(m.span, m.entity) for m in extraction.mentions if m.kind is MentionKind.PLACE and m.entity in ids]
+    met.sort()
+    support = {c: w / total for c, w in weights.items()} if total else {}
+    return PlaceContext(
+        support=support,
+        about=_find_about(support),
+        inside=_find_inside(report.text, met),
+        beside=_find_beside(met),
+    )
 
 
-def _find_inside(text: str, mentions: Iterable[Mention], ids: set[str]) -> dict[str, tuple[str, ...]]:
+def _find_about(support: Mapping[str, float]) -> frozenset[str]:
+    """Return the countries that much of the evidence speaks for, or not much less than for any other."""
+    least = min(SUPPORTED, max(LEAST_SUPPORT, RATHER_LESS * max(support.values(), default=1.0)))
+    return frozenset(country for country, share in support.items() if share >= least)
+
+
+def _find_beside(met: Sequence[tuple[Span, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the places that each is named with, within ``CLOSE`` code points."""
+    beside: dict[str, dict[str, None]] = {}
+    for index, (span, id_) in enumerate(met):
+        for other, other_id in met[index + 1 : index + 1 + MOST_BESIDE]:
+            if other.start - span.end > CLOSE:
+                break
+            if other_id != id_:
+                beside.setdefault(id_, {})[other_id] = None
+                beside.setdefault(other_id, {})[id_] = None
+    return {id_: tuple(found) for id_, found in beside.items()}
+
+
+def _find_inside(text: str, met: Sequence[tuple[Span, str]]) -> dict[str, tuple[str, ...]]:
     """Return what each place is said to stand in: ``A, B`` and ``A in B``."""
-    places = sorted((m for m in mentions if m.kind is MentionKind.PLACE and m.entity in ids), key=lambda m: m.span)
     inside: dict[str, list[str]] = {}
-    for one, other in pairwise(places):
-        gap = text[one.span.end : other.span.start]
-        if len(gap) <= 16 and one.entity and other.entity and one.entity != other.entity and _INSIDE.match(gap):
-            inside.setdefault(one.entity, []).append(other.entity)
+    for (span, id_), (other, other_id) in pairwise(met):
+        gap = text[span.end : other.start]
+        if len(gap) <= 16 and id_ != other_id and _INSIDE.match(gap):
+            inside.setdefault(id_, []).append(other_id)
     return {id_: tuple(dict.fromkeys(found)) for id_, found in inside.items()}
 
 

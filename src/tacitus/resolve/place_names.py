@@ -15,6 +15,9 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae"
 _APOSTROPHES = re.compile(r"[’'‘`ʿʾʼʻ´′]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"(?:^|(?<= ))(?:a[dlnrstz]|ash|ath|adh|e[dlnrstz]|esh|u[dlnrstz]|ush) (?=\w)")
+_LOOSE_ARTICLE = re.compile(r"(?:^|(?<= ))al (?=\w)")
+_DOUBLED = re.compile(r"([a-z])\1+")
+_LAST_H = re.compile(r"(?<=a)h$")
 _ASIDE = re.compile(r"\(([^)]*)\)")
 
 
@@ -54,6 +57,13 @@ def fold_place(name: str) -> str:
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).translate(_LETTERS)
     text = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text)).strip()
     return _ARTICLE.sub("al ", text.removeprefix("the "))
+
+
+@lru_cache(maxsize=16384)
+def loosen_key(key: str) -> str:
+    """Return the key by which spellings of a small place fall together: ``al shuqrah`` and ``shuqra``."""
+    bare = _LOOSE_ARTICLE.sub("", key).replace(" ", "") or key.replace(" ", "")
+    return _LAST_H.sub("", _DOUBLED.sub(r"\1", bare))
 
 
 @lru_cache(maxsize=8192)

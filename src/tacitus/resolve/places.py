@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from tacitus.ids import hash_parts
 from tacitus.model import Extraction, Place, PlaceKind, Report
@@ -14,9 +15,11 @@ from tacitus.resolve.place_choice import (
     find_candidates,
     find_containers,
     find_near_candidates,
+    find_small_candidates,
     is_clear,
     said_kind,
     score_entries,
+    weigh_neighbours,
 )
 from tacitus.resolve.place_context import PlaceContext, find_only_countries, names_of, read_context
 from tacitus.resolve.place_names import fold_place, load_place_words, split_place_name
@@ -45,11 +48,13 @@ def resolve_places(report: Report, extraction: Extraction) -> tuple[tuple[Place,
     places = extraction.places
     candidates = {place.id: find_candidates(names_of(place)) for place in places}
     context = read_context(report, extraction, find_only_countries(candidates))
+    for place in places:
+        candidates[place.id] += find_small_candidates(place, context)
     chosen = _choose(places, candidates, context)
     ids: dict[str, str] = {}
     merged: dict[str, Place] = {}
     for place in places:
-        new = _place_on_road(place, context) or _put(place, chosen[place.id], candidates, context)
+        new = _place_on_road(place, context) or _put(place, chosen, candidates, context)
         if new.id in merged and (new.latitude is None and split_place_name(place.name).inside):
             new = replace(new, id=hash_parts("place", new.country, fold_place(place.name), ""))
         ids[place.id] = new.id
@@ -70,33 +75,38 @@ def _choose(
             candidates[place.id] = find_near_candidates(names_of(place), context)
             first[place.id] = score_entries(place, candidates[place.id], context, containers[place.id])
     clear = {id_: choices[0].entry for id_, choices in first.items() if is_clear(choices)}
-    solid = tuple(e for e in clear.values() if e.kind not in {PlaceKind.COUNTRY, PlaceKind.LANDSCAPE})[:MOST_NEIGHBOURS]
-    return {
-        place.id: tuple(
-            first[place.id]
-            if place.id in clear
-            else score_entries(place, candidates[place.id], context, containers[place.id], solid)
-        )
-        for place in places
-    }
+    clear = {id_: e for id_, e in clear.items() if e.kind not in {PlaceKind.COUNTRY, PlaceKind.LANDSCAPE}}
+    solid = tuple(clear.values())[:MOST_NEIGHBOURS]
+    for place in places:
+        if first[place.id] and not is_clear(first[place.id]):
+            beside = tuple(clear[id_] for id_ in context.beside.get(place.id, ()) if id_ in clear)
+            first[place.id] = weigh_neighbours(first[place.id], solid, beside)
+    return {id_: tuple(choices) for id_, choices in first.items()}
 
 
-def _put(place: Place, choices: tuple[Choice, ...], candidates: Mapping[str, tuple[Entry, ...]], context: PlaceContext) -> Place:
+def _put(
+    place: Place,
+    chosen: Mapping[str, tuple[Choice, ...]],
+    candidates: Mapping[str, tuple[Entry, ...]],
+    context: PlaceContext,
+) -> Place:
     """Return the place with its point where one candidate stands out, else with the country that the text gives it."""
     said = said_kind(place)
-    if choices and said is not PlaceKind.ROAD and is_clear(list(choices)):
+    choices = chosen[place.id]
+    if choices and said is not PlaceKind.ROAD and is_clear(choices):
         entry = choices[0].entry
         kind = said or _settle_kind(place.kind, entry.kind)
-        return replace(
-            place,
-            id=hash_parts("place", entry.country, fold_place(entry.name), entry.id),
+        return Place(
+            id=_make_id(entry),
+            name=place.name,
+            aliases=place.aliases,
             kind=kind,
             latitude=entry.latitude,
             longitude=entry.longitude,
             country=entry.country or context.main_country,
             radius_km=RADIUS_KM.get(kind),
         )
-    country = _find_country(place, choices, candidates, context)
+    country = _find_country(place, choices, candidates, context) or _find_country_beside(place, chosen, context)
     key = split_place_name(place.name).key or fold_place(place.name) or place.id
     return replace(place, id=hash_parts("place", country, key, ""), kind=said or place.kind, country=country)
 
@@ -126,6 +136,23 @@ def _find_country(
     return None if is_wide else context.main_country
 
 
+@lru_cache(maxsize=8192)
+def _make_id(entry: Entry) -> str:
+    return hash_parts("place", entry.country, fold_place(entry.name), entry.id)
+
+
+def _find_country_beside(place: Place, chosen: Mapping[str, tuple[Choice, ...]], context: PlaceContext) -> str | None:
+    """Return the country in which all places named close by lie, two or more, of a place that may be a small one."""
+    if place.kind is PlaceKind.COUNTRY or any(fold_place(name) in load_place_words().wide for name in names_of(place)):
+        return None
+    near = [
+        choices[0].entry.country
+        for id_ in context.beside.get(place.id, ())
+        if (choices := chosen[id_]) and is_clear(choices) and choices[0].entry.kind is not PlaceKind.COUNTRY
+    ]
+    return near[0] if len(near) > 1 and len(set(near)) == 1 and context.is_about(near[0]) else None
+
+
 def _place_on_road(place: Place, context: PlaceContext) -> Place | None:
     """Return a road between two known towns, with the point half way."""
     if PlaceKind.ROAD not in {place.kind, said_kind(place)}:
@@ -136,7 +163,7 @@ def _place_on_road(place: Place, context: PlaceContext) -> Place | None:
     ends: list[Entry] = []
     for name in (match["a"], match["b"]):
         end = Place(id="", name=name, kind=PlaceKind.TOWN)
-        choices = score_entries(end, find_candidates((name,)), context, Containers())
+        choices = score_entries(end, find_candidates((name,)) + find_small_candidates(end, context), context, Containers())
         if not choices or not is_clear(choices):
             return None
         ends.append(choices[0].entry)

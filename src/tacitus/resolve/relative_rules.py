@@ -30,6 +30,7 @@ _FROM_PUBLICATION = {
     "last night": -1,
     "last evening": -1,
     "the day before yesterday": -2,
+    "the night before last": -2,
 }
 _PREVIOUS_DAY = (
     r"\b(?:previous|preceding) (?:day|morning|night|evening|afternoon)\b"
@@ -77,7 +78,7 @@ def _move_unit(day: date, unit: str, n: int) -> Interval:
 
 
 def _unit(m: Match, now: Now) -> Interval | None:
-    which, unit = m["which"], m["unit"]
+    which, unit = m["which"].removeprefix("the "), m["unit"]
     if which in {"this", "the", "current", "last", "past"}:
         if now.published is None:
             return None
@@ -105,7 +106,8 @@ def _anchor(now: Now, unit: str) -> Interval | None:
 def _count_back(point: Interval, unit: str, low: int, high: int) -> Interval:
     """Return the days that lie ``low`` to ``high`` units before the point: weeks give or take three days, else whole months."""
     if unit in {"hour", "minute", "second"}:
-        return Interval(add_days(point.start, -((high + 23) // 24) if unit == "hour" else 0), point.end)
+        back = (high + 12) // 24 if unit == "hour" else 0  # a few hours before a day under discussion is that day
+        return Interval(add_days(point.start, -back), point.end)
     if unit in {"day", "night"}:
         return Interval(add_days(point.start, -high), add_days(point.end, -low))
     if unit in {"week", "fortnight"}:
@@ -198,7 +200,11 @@ def make_relative_rules() -> tuple[Rule, ...]:
         (rf"\b(?:past|last|previous) {number}{unit}(?<=s)", _past_units),
         (rf"\b(?:past|last) (?P<number>24|48|72) {unit}", _past_units),
         (rf"\brecent {unit}", _recent),
-        (rf"\b{number}{unit} (?P<way>ago|earlier|before|prior|previously|later|after|afterwards)\b", _offset),
+        (rf"\b{number}{unit} (?P<way>ago|earlier|before|prior|previously|later|after|afterwards|on(?=$))(?!\w)", _offset),
+        (
+            rf"\b(?:earlier|later|early|late) (?:in|on|during) (?P<part>)(?P<which>the|this|that|the same|last) {span}",
+            _unit,
+        ),
         (rf"\b{part}(?P<which>this|current|last|past|that|same|previous|preceding|next|following) {span}", _unit),
         (_SAME_DAY, _same_day),
         (rf"\b(?P<part>{join_words(list(PARTS))})[ -](?P<which>the) {span}", _unit),

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,6 +79,16 @@ def fold_time(text: str) -> str:
     """Return the expression in lower case, without commas, ordinal endings and clock times."""
     folded = _CLOCK.sub(" ", _ORDINAL.sub(r"\1", text.casefold().translate(_FOLD)))
     return _SPACE.sub(" ", _DOT.sub("", folded)).strip()
+
+
+@lru_cache(maxsize=4096)
+def is_time_of_day(text: str) -> bool:
+    """Whether the expression tells the hour or the part of a day, and not which day: ``at 15:40``, ``shortly after dawn``."""
+    words = fold_time(text)
+    parts = join_words(list(load_time_words().day_parts))
+    return (
+        re.fullmatch(rf"(?:(?:at|in|by|around|about|shortly|just|early|late|before|after|the) ?)*(?:{parts})?", words) is not None
+    )
 
 
 def read_number(word: str | None) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """The times of a report in the order in which it tells them, so that ``two days later`` finds the day it counts from."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,10 +17,24 @@ _AHEAD = frozenset({Stance.PLANNED, Stance.HYPOTHETICAL, Stance.QUESTIONED})
 _EXPLICIT_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _DURATION = re.compile(r"\b(?:days?|nights?|hours?) (?:of|long)\b", re.IGNORECASE)
 _ADJACENT = re.compile(r",?\s*(?:(?:at|in|on|of|during)\s+)*(?:the\s+)?")
+_OF_CLAUSE = re.compile(
+    r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|before) (?:the|a|an|its|their|his|her|it|they|that)\b", re.IGNORECASE
+)
 _LASTING = re.compile(r"for\b|lasted\b|lasting\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_YEAR_GAP = re.compile(r",? (?:of |in )?(?:the )?")
+_YEAR_WORDS = re.compile(
+    r"\d{4}|(?:this|last|that|the same|the previous|the following|that same|same) year|the year before", re.IGNORECASE
+)
+_CLOCK = re.compile(r"(?<=\b[0-2]\d[0-5]\d) ?(?:hours|hrs|h|GMT|UTC|local time|Z|EAT|CET|CAT|WAT)\b")
+CLAUSE = 200
+"""Code points before a claim's evidence in which the words of its time may stand."""
+JOINED = 10
+"""Code points that may lie between a day or month and its year."""
 LOOK_AHEAD = 6
 """How many times further on may tell the day of the news."""
+NEWS_DAYS = 7
+"""Days before publication within which a day is that of the news."""
 NEAR_NEWS_DAYS = 3
 """A day this little before publication is the news itself, so that ``after three days of fighting`` ends on it."""
 
@@ -31,6 +45,8 @@ class Told(NamedTuple):
     span: Span
     when: When
     now: Now
+    is_event: bool = True
+    """Whether it may tell when something happened, and not only when it was said or printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +57,13 @@ class Timeline:
     told: tuple[Told, ...]
     published: date | None
     places: Mapping[str, list[int]]
+    lead: Interval | None
+    """The first day of the news that is told."""
+
+    def is_body(self, offset: int) -> bool:
+        """Whether the offset lies in the running text."""
+        zones = self.report.zones
+        return zones[bisect_right(zones, offset, key=lambda z: z.span.start) - 1].kind is ZoneKind.BODY
 
     def find(self, claim: Claim) -> When | None:
         """Return the claim's time resolved where it stands in the text, or as it was."""
@@ -55,8 +78,10 @@ class Timeline:
             after = bisect_left(same, at.start, key=lambda index: self.told[index].span.start)
             best = min(same[max(0, after - 1) : after + 1], key=lambda index: (_distance(self.told[index].span, at), index))
             return replace(self._sharpen(best), text=when.text)
-        start = self.report.text.find(when.text, at.start, at.end)
-        return resolve_expression(when.text, self.now_at(at.start if start < 0 else start))
+        start = self.report.text.rfind(when.text, max(0, at.start - CLAUSE), at.end)
+        now = self.now_at(at.start if start < 0 else start)
+        is_of_clause = start >= 0 and _OF_CLAUSE.search(self.report.text, start, start + len(when.text) + 10)
+        return resolve_expression(when.text, now._replace(day=self.lead or now.day) if is_of_clause else now)
 
     def _sharpen(self, index: int) -> When:
         """Return the time, or the one that follows on it at once where that says it better: ``at dawn on Friday``."""
@@ -104,15 +129,42 @@ def read_timeline(report: Report, extraction: Extraction) -> Timeline:
                 continue
             if told and "\n\n" in report.text[told[-1].span.end : span.start]:
                 now = now._replace(near=None)
-            told.append(Told(span, resolve_expression(report.quote(span), now), now))
             # "officials said on Wednesday" and a dateline tell when it was said
-            if zone.kind is not ZoneKind.BYLINE and not saying.search(report.text, max(0, span.start - 40), span.start):
+            is_event = zone.kind is not ZoneKind.BYLINE and not saying.search(report.text, max(0, span.start - 40), span.start)
+            joined = _join_parts(report.text, span, spans[index] if index < len(spans) else None)
+            when = When() if _CLOCK.match(report.text, span.end) else resolve_expression(report.quote(joined), now)
+            if joined is not span:
+                when = replace(when, text=report.quote(span))
+            told.append(Told(span, when if when.text else replace(when, text=report.quote(span)), now, is_event))
+            if is_event:
                 now = _advance(told[-1])
         main = main if is_aside else now
     places: dict[str, list[int]] = {}
     for index, item in enumerate(told):
         places.setdefault(_plain(item.when.text or ""), []).append(index)
-    return Timeline(report=report, told=tuple(_look_ahead(report, told, day)), published=day, places=places)
+    return Timeline(
+        report=report, told=tuple(_look_ahead(report, told, day)), published=day, places=places, lead=_find_lead(told, day)
+    )
+
+
+def _find_lead(told: list[Told], published: date | None) -> Interval | None:
+    for item in told:
+        start, end = item.when.start, item.when.end
+        if item.is_event and published and start and end and start == end and (published - start).days <= NEWS_DAYS:
+            return Interval(start, end)
+    return None
+
+
+def _join_parts(text: str, span: Span, following: Span | None) -> Span:
+    """Return the span with the year that follows on it at once: ``September`` of ``September of that year``."""
+    if following is None or following.start - span.end > JOINED or not _YEAR_GAP.fullmatch(text, span.end, following.start):
+        return span
+    is_year = _YEAR_WORDS.fullmatch(text, following.start, following.end) is not None
+    return Span(start=span.start, end=following.end) if is_year and not _EXPLICIT_YEAR.search(text, *_ends(span)) else span
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _advance(told: Told) -> Now:
@@ -138,6 +190,6 @@ def _look_ahead(report: Report, told: list[Told], published: date | None) -> lis
             start, end = later.when.start, later.when.end
             if start is not None and start == end and (published - start).days <= NEAR_NEWS_DAYS:
                 now = item.now._replace(day=Interval(start, start))
-                told[index] = Told(item.span, resolve_expression(report.quote(item.span), now), item.now)
+                told[index] = item._replace(when=resolve_expression(report.quote(item.span), now))
                 break
     return told
