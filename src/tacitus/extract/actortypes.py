@@ -1,8 +1,8 @@
 """What sort of actor a name stands for."""
 
-from tacitus.extract.kinds import Evidence
 from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import Name
+from tacitus.extract.shapes import Evidence
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType
 

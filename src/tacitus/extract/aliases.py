@@ -5,20 +5,22 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from tacitus.extract.kinds import ACTOR, PERSON, PLACE, Evidence, count_titles
 from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import Name
 from tacitus.extract.runs import ARTICLES
+from tacitus.extract.shapes import ACTOR, PERSON, PLACE, Evidence, count_titles
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import MentionKind
 
 _BRACKET = re.compile(
-    r"[”\"\'’]?\s?\((?:the |or |formerly |also |also known as |known as |aka |a\.k\.a\. |in [A-Z]\w+:? |[A-Z][a-z]+: )?[“\"‘']?$"
+    r"[”\"\'’]?\s?\((?:the |or |formerly |also |also known as |known as |aka |a\.k\.a\. |"
+    r"(?:in |from |the )?[A-Z]\w+(?: for)?:? )?[“\"‘']?$"
 )
 _PLAIN_LEAD = re.compile(
     r"[\s,(”\"’'–—-]*(?:(?:who|which|that|and|is|was|are|were|has been|had been|also|itself|or|later|since|then|now|formerly|"
     r"a \w+|the \w+)\s*,?\s*)*$"
 )
+_LANGUAGE = re.compile(r"\((?:(?:in|from) (?:the )?[A-Z]\w+:? |[A-Z]\w+ for |[A-Z]\w+: )")
 _LONGEST_GAP = 130
 _SHORT_GAP = 60
 _LISTED = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
@@ -94,7 +96,7 @@ def _link_pair(names: list[Name], index: int, between: str, reading: Reading) ->
     one, other = names[index], names[index + 1]
     second = reading.evidence[other.key]
     if "(" in between and len(between) < 20 and _BRACKET.search(between):
-        _link_bracket(one, other, reading)
+        _link_bracket(one, other, reading, is_translation=bool(_LANGUAGE.search(between)))
     elif between == ", " and _closes_bracket(one, other, reading):
         second.actor = max(second.actor, 8.0)
         reading.links.join(one.key, other.key)
@@ -119,7 +121,7 @@ def _may_be_cue(between: str, vocabulary: Vocabulary) -> bool:
     return len(between) > 4 and not vocabulary.alias_ends.isdisjoint(word.casefold() for word in words)
 
 
-def _link_bracket(one: Name, other: Name, reading: Reading) -> None:
+def _link_bracket(one: Name, other: Name, reading: Reading, *, is_translation: bool) -> None:
     first, second = reading.evidence[one.key], reading.evidence[other.key]
     written = reading.written(other)
     closes = reading.text[other.end : other.end + 2].lstrip("”\"’'")[:1] in {")", ",", ";"}
@@ -127,7 +129,9 @@ def _link_bracket(one: Name, other: Name, reading: Reading) -> None:
         return
     if first.kind is PERSON and not _fits(one, written):
         return
-    if (written.isupper() and len(written) <= 10) or (second.kind is ACTOR and first.kind is ACTOR) or _fits(one, written):
+    is_translation = is_translation and first.kind is ACTOR and len(other.words) > 1
+    are_actors = second.kind is ACTOR and first.kind is ACTOR
+    if is_translation or are_actors or _fits(one, written) or (written.isupper() and len(written) <= 10):
         if reading.vocabulary.places.get(other.key, "t") in "cam" and not _fits(one, written):
             return
         second.actor = max(second.actor, 8.0)

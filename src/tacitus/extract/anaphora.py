@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tacitus.extract.coreference import Cluster
-from tacitus.extract.kinds import ACTOR, PERSON, PLACE
 from tacitus.extract.lexicon import load_words
 from tacitus.extract.nominals import Nominal
+from tacitus.extract.shapes import ACTOR, PERSON, PLACE
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionForm, ZoneKind
 
@@ -16,6 +16,7 @@ _ARMED = frozenset({ActorType.REBEL_GROUP, ActorType.POLITICAL_MILITIA, ActorTyp
 _STATE = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 _STATE_CLASSES = frozenset({"army", "police", "government"})
 _REACH = 3
+_OPENING = 8
 _FEW = 60
 _OWNER = re.compile(r" (?:of|from|loyal to|belonging to|linked to|allied with|led by|under|within) (?:the )?")
 _OBLIQUE = load_words("anaphora", "oblique")
@@ -114,7 +115,7 @@ def resolve_nominals(
             cluster = _create(nominal, owned, generic, memory, vocabulary)
         if cluster is not None:
             if cluster.kind is ACTOR and nominal.form is MentionForm.NOMINAL:
-                _add_alias(cluster, nominal, memory)
+                _add_alias(cluster, nominal, memory, vocabulary)
             subject = _is_subject(nominal)
             referent = Referent(start=nominal.start, sentence=nominal.sentence.index, cluster=cluster, is_subject=subject)
             memory.add(referent, vocabulary)
@@ -135,6 +136,8 @@ def _attached(nominal: Nominal, starts: dict[int, Cluster], ends: dict[int, Clus
     """Return the actor whose name stands right beside the noun: "gunmen of the X", "X fighters", "X's forces"."""
     if nominal.form is not MentionForm.NOMINAL or nominal.type is ActorType.CIVILIANS:
         return None
+    if text[nominal.end : nominal.end + 2] == " (" and nominal.end + 2 in starts:  # "the national army (X)"
+        return starts[nominal.end + 2]
     link = _OWNER.match(text, nominal.end)
     if link and link.end() in starts:
         return starts[link.end()]
@@ -163,7 +166,7 @@ def _is_subject(nominal: Nominal) -> bool:
 
 def _classes(cluster: Cluster, vocabulary: Vocabulary) -> frozenset[str]:
     """Return the nouns by which the cluster may be called: its force, and the head words of its names."""
-    found = set(cluster.forces)
+    found: set[str] = set()
     is_state = cluster.type in _STATE
     for key in cluster.keys:
         for word in key.split():
@@ -270,15 +273,24 @@ def _makes_actor(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> b
     if nominal.is_lone:
         return nominal.type is not None
     if noun in vocabulary.definite_actors:
-        return nominal.is_definite and (noun != "police" or nominal.is_violent)
+        return nominal.is_definite and (noun != "police" or nominal.is_violent or nominal.first < _OPENING)
     if not nominal.is_violent or noun not in vocabulary.violent_actors:
         return False
     return not (nominal.type in _ARMED and memory.has_armed)
 
 
-def _add_alias(cluster: Cluster, nominal: Nominal, memory: _Memory) -> None:
-    noun = nominal.noun
-    if noun in memory.classes.get(id(cluster), ()) and nominal.is_definite and not nominal.is_restricted:
+def _add_alias(cluster: Cluster, nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> None:
+    """Note "the army" as a name of the army that it stands for."""
+    noun, tokens = nominal.noun, nominal.sentence.tokens
+    following = [t.text for t in tokens[nominal.last : nominal.last + 2]]
+    if following[:1] == ["("] and following[1:] and following[1] in {cluster.name, *cluster.aliases}:
+        words = [t.text for t in tokens[max(0, nominal.first - 2) : nominal.last]]
+        at = next((i for i, word in enumerate(words) if word.casefold() == "the"), -1)
+        if at >= 0:
+            cluster.aliases = (*cluster.aliases, " ".join(["the", *words[at + 1 :]]))
+        return
+    is_named = noun in memory.classes.get(id(cluster), ()) or vocabulary.noun_classes.get(noun) in _STATE_CLASSES
+    if is_named and nominal.is_definite and not nominal.is_restricted:
         alias = f"the {noun}"
         if alias not in cluster.aliases and cluster.name not in {noun, alias}:
             cluster.aliases = (*cluster.aliases, alias)

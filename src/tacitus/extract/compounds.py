@@ -1,9 +1,12 @@
 """Names that end in lower-case nouns: "Syrian army", "Puntland security forces", "the Assad regime", "the government of X"."""
 
+import re
+from itertools import pairwise
+
 from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import Name, make_name
 from tacitus.extract.vocabulary import Vocabulary
-from tacitus.text import Token
+from tacitus.text import Token, fold_name
 
 _ADJECTIVES = load_words("compounds", "adjectives")
 _UNITS = load_words("compounds", "units")
@@ -11,17 +14,42 @@ _PARTS = load_words("compounds", "parts")
 _RULERS = load_words("compounds", "rulers")
 _LOCAL = load_words("compounds", "local")
 _BUILDINGS = load_words("compounds", "buildings")
+_BRANCHES = load_words("compounds", "branches")
+_INNER = re.compile(r" (?:in|of) (?:the )?")
 _BODIES = frozenset(["un", "u n", "united nations", "african union", "au", "eu", "european union", "nato", "ecowas"])
 
 
 def join_compounds(names: list[Name], vocabulary: Vocabulary, text: str) -> list[Name]:
     """Return the names, each widened by the lower-case noun that makes it the name of an actor."""
-    return [_widen(name, vocabulary, text) for name in names]
+    wide = [_widen(name, vocabulary, text) for name in _drop_counts(names, text)]
+    for before, name in pairwise(wide):
+        if name.force == "branch":
+            name.owned_from = before.start
+    return wide
 
 
-def inner_place(name: Name, text: str) -> str | None:
+def _drop_counts(names: list[Name], text: str) -> list[Name]:
+    """Leave out the figures of a tally: "Highland Front 12, Coast Command 5" where the fronts are named without them too."""
+    keys = {name.key for name in names}
+    out: list[Name] = []
+    for name in names:
+        tokens = name.sentence.tokens
+        is_long = len(name.words) > 2 or (len(name.words) == 2 and tokens[name.first].text.isupper())
+        if is_long and tokens[name.last - 1].text.isdigit() and " ".join(name.words[:-1]) in keys:
+            name = make_name(name.sentence, name.lowers, name.first, name.last - 1, text, is_flat=name.is_flat)  # noqa: PLW2901
+        out.append(name)
+    return out
+
+
+def inner_place(name: Name, vocabulary: Vocabulary, text: str) -> str | None:
     """Return the place inside "the government in X"."""
-    return name.inner if name.inner and not name.is_quoted and " in " in text[name.start : name.end] else None
+    if name.inner and not name.is_quoted and _INNER.search(text, name.start, name.end):
+        return name.inner
+    if len(name.words) > 2 and name.words[0] in _RULERS and name.words[1] == "of":
+        link = _INNER.search(text, name.start, name.end)
+        place = text[link.end() : name.end] if link else ""
+        return place if vocabulary.places.get(fold_name(place), "t") in "cam" else None
+    return None
 
 
 def is_demonym(name: Name, vocabulary: Vocabulary) -> bool:
@@ -44,6 +72,10 @@ def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:  # noqa: C901
         return name
     if size and force == "mission" and (name.key in _BODIES or tokens[name.last - 1].text.isupper()):
         demonym = True
+    if name.token(0) in _BRANCHES and name.token(-1) in {"'s", "’s"} and _has_owner(name, tokens):
+        wide = _wider(name, name.last + 1, text)
+        wide.force, wide.base = "branch", name.key
+        return wide
     if force in {"rebels", "army"} and _is_owned(name, tokens, size):
         return name
     if size and (demonym or place) and force != "militants" and not (place and force == "coalition"):
@@ -57,12 +89,19 @@ def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:  # noqa: C901
         wide = _wider(name, name.last + 1, text)
         wide.force, wide.base = "part", name.key
         return wide
+    is_first = name.is_initial and len(name.words) == 1
     is_plain = name.words[0] in vocabulary.common and (name.is_initial or len(name.words) == 1)
+    is_plain = is_plain or (is_first and name.key not in vocabulary.places and name.key.endswith(("ed", "ing", "ly")))
     if noun in _UNITS and not is_plain and not _is_actor(name, vocabulary):
         wide = _wider(name, name.last + 1, text)
         wide.force, wide.base = "government" if noun in {"regime", "government", "administration"} else noun, name.key
         return wide
     return name
+
+
+def _has_owner(name: Name, tokens: tuple[Token, ...]) -> bool:
+    """Whether a name stands before the possessive: "X's Sahara branch"."""
+    return name.first > 1 and tokens[name.first - 2].text[0].isupper()
 
 
 def _is_owned(name: Name, tokens: tuple[Token, ...], size: int) -> bool:
@@ -111,7 +150,9 @@ def _is_ruled(name: Name, tokens: tuple[Token, ...], vocabulary: Vocabulary) -> 
     at = name.first - 1
     if at >= 1 and tokens[at].text.casefold() == "the":
         at -= 1
-    if at < 1 or vocabulary.places.get(name.key, "t") not in "cam":
+    if at < 1 or name.key not in vocabulary.places:
+        return False
+    if vocabulary.places[name.key] not in "cam" and tokens[at].text != "in":
         return False
     link, noun = tokens[at].text.casefold(), tokens[at - 1].text.casefold()
     return (link == "of" and noun in _RULERS) or (link == "in" and noun in {"government", "authorities", "administration"})

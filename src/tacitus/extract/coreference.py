@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 
 from tacitus.extract.actortypes import type_actor
 from tacitus.extract.aliases import Links, Reading, link_spellings, link_stated
-from tacitus.extract.kinds import ACTOR, PERSON, PLACE, Evidence, core_words, count_titles
 from tacitus.extract.names import Name
 from tacitus.extract.runs import NUMBERS, STOP
+from tacitus.extract.shapes import ACTOR, PERSON, PLACE, Evidence, core_words, count_titles
 from tacitus.extract.vocabulary import Vocabulary
-from tacitus.model import ActorType, MentionKind, PlaceKind
+from tacitus.model import ActorType, MentionKind, PlaceKind, ZoneKind
 from tacitus.text import fold_name
+
+_RULES = frozenset({"government", "army", "ministry", "police", "state", "republic", "forces", "force"})
+_ARMIES = (" defence force", " defence forces", " defense forces", " defense force", " armed forces", " national army", " army")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +44,7 @@ def link_names(names: list[Name], evidence: dict[str, Evidence], vocabulary: Voc
     _link_forces(names, vocabulary, links)
     _link_initials(actors, names, short, links)
     _link_short_forms(actors, reading)
+    _link_lone_words(actors, reading)
     _link_surnames(reading)
     _level(keys, evidence, links)
     return reading
@@ -59,7 +63,10 @@ def _link_forces(names: list[Name], vocabulary: Vocabulary, links: Links) -> Non
     seen: dict[tuple[str, str], str] = {}
     for name in names:
         if name.force:
-            links.join(seen.setdefault((name.base, name.force), name.key), name.key)
+            base = vocabulary.demonyms.get(name.base) or name.base
+            links.join(seen.setdefault((base, name.force), name.key), name.key)
+        elif len(name.words) > 1 and vocabulary.demonyms.get(name.words[0]) and name.key.endswith(_ARMIES):
+            links.join(seen.setdefault((vocabulary.demonyms[name.words[0]], "army"), name.key), name.key)
     rulers = dict.fromkeys(name.key for name in names if name.force == "government" and not name.inner)
     of_persons = [k for k in rulers if k.rsplit(" ", 1)[0] not in vocabulary.demonyms and k.endswith((" regime", " government"))]
     of_states = list(dict.fromkeys(links.find(k) for k in rulers if k not in of_persons))
@@ -103,7 +110,7 @@ def _link_short_forms(actors: list[str], reading: Reading) -> None:
     for key in keys:
         words = tuple(key.split())
         own = evidence[key]
-        if (own.kind is PERSON and own.person > 4) or (own.kind is PLACE and own.place >= 3.5) or own.actor < -5:
+        if (own.kind is PERSON and own.person > 4) or (own.kind is PLACE and own.place >= 2.6) or own.actor < -5:
             continue
         core = core_words(words)
         hits = [long for long, whole in by_word.get(core[0], ()) if long != key and _is_short(core, whole, vocabulary)]
@@ -136,6 +143,32 @@ def _is_short(core: tuple[str, ...], whole: tuple[str, ...], vocabulary: Vocabul
             not any(w in vocabulary.foreign for w in rest) and core[0] not in vocabulary.demonyms and core[0] not in {"of", "for"}
         )
     return size == 1 and len(rest_of) == 2 and rest_of[0] in vocabulary.foreign and bool(vocabulary.foreign[rest_of[0]])
+
+
+def _link_lone_words(actors: list[str], reading: Reading) -> None:
+    """Join "the Banner" to "Rovuma Banner" and "the Youth" to "Youth of X", where one name only fits."""
+    evidence, links, vocabulary = reading.evidence, reading.links, reading.vocabulary
+    ends: dict[str, list[str]] = {}
+    for key in actors:
+        words = key.split()
+        if len(words) > 1:
+            for word in dict.fromkeys((words[-1], words[0]) if words[1] in {"of", "for"} else (words[-1],)):
+                ends.setdefault(word, []).append(key)
+    lone: dict[str, bool] = {}
+    whole = [name for name in reading.names if len(name.words) > 1]
+    for name in reading.names:
+        if len(name.words) == 1 and name.key in ends and not name.is_flat and name.key not in _RULES:
+            is_told = any(n.key in ends[name.key] and n.sentence.zone.kind is not ZoneKind.BYLINE for n in whole)
+            lone[name.key] = is_told and lone.get(name.key, True) and name.token(-1) in {"the", "this", "our", "that"}
+    for key, is_definite in lone.items():
+        roots = list(dict.fromkeys(links.find(k) for k in ends[key] if not links.is_apart(k, key)))
+        if is_definite and len(roots) == 1 and evidence[key].place < 2 and _is_noun(key, vocabulary):
+            links.join(roots[0], key)
+            evidence[key].actor = max(evidence[key].actor, 9.0)
+
+
+def _is_noun(key: str, vocabulary: Vocabulary) -> bool:
+    return key in vocabulary.common or key in vocabulary.heads or key in vocabulary.emblems
 
 
 def _link_surnames(reading: Reading) -> None:
@@ -213,6 +246,8 @@ def _build(kind: MentionKind, members: list[Name], evidence: dict[str, Evidence]
     written: dict[str, int] = {}
     for name in members:
         forms = [write_name(text[name.start : name.end])]
+        if name.owned_from >= 0:
+            forms.insert(0, write_name(text[name.owned_from : name.end]))
         if name.inner and name.is_quoted:
             forms.append(name.inner)
         if kind is PERSON:

@@ -109,25 +109,34 @@ def find_items(sentence: Sentence, vocabulary: Vocabulary, lowers: list[str]) ->
         if index < until:
             continue
         if low in table:
-            hit = _match(table, lowers, index)
+            hit = match_item(table, lowers, index)
             if hit:
                 size, kind = hit
                 first = index - 1 if index > until and _is_model(tokens[index - 1].text) else index
                 until = index + size
                 yield _mention(tokens[first].start, tokens[until - 1].end, MentionKind(kind))
-        elif _is_model(tokens[index].text) and not _match(table, lowers, index + 1):
+        elif _is_model(tokens[index].text) and not match_item(table, lowers, index + 1):
             kind_of = MentionKind.WEAPON if _GUN.match(tokens[index].text) else MentionKind.EQUIPMENT
             yield _mention(tokens[index].start, tokens[index].end, kind_of)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_gun(text: str) -> bool:
+    """Whether the token designates a gun: "AKM", "M16"."""
+    return bool(_GUN.match(text))
 
 
 @lru_cache(maxsize=1 << 14)
 def _is_model(text: str) -> bool:
     if text[0].islower() or not any(c.isdigit() for c in text):
         return False
-    return bool(_GUN.match(text)) or (bool(_MODEL.match(text)) and not _NO_MODEL.match(text))
+    return is_gun(text) or (bool(_MODEL.match(text)) and not _NO_MODEL.match(text))
 
 
-def _match(table: dict[str, tuple[tuple[tuple[str, ...], str], ...]], lowers: list[str], index: int) -> tuple[int, str] | None:
+def match_item(
+    table: dict[str, tuple[tuple[tuple[str, ...], str], ...]], lowers: list[str], index: int
+) -> tuple[int, str] | None:
+    """Return how many tokens of a weapon or a piece of equipment start at a token, and which of the two it is."""
     if index >= len(lowers):
         return None
     for words, value in table.get(lowers[index], ()):

@@ -1,57 +1,36 @@
 """What a name is: actor, person or place, decided once per name from all its occurrences in the report."""
 
 import itertools
-import re
-from dataclasses import dataclass, field
 
 from tacitus.extract.compounds import is_demonym
+from tacitus.extract.expressions import match_item
 from tacitus.extract.lexicon import load_words
-from tacitus.extract.names import ROAD_NUMBER, Name
-from tacitus.extract.runs import NUMBERS, PARTICLES
+from tacitus.extract.names import Name
+from tacitus.extract.runs import STOP
+from tacitus.extract.shapes import ENOUGH, Evidence, key_rank, weigh_words
 from tacitus.extract.vocabulary import Vocabulary
-from tacitus.model import ActorType, MentionKind, PlaceKind
+from tacitus.model import ActorType, PlaceKind
 from tacitus.text import Token
 
-ACTOR, PERSON, PLACE = MentionKind.ACTOR, MentionKind.PERSON, MentionKind.PLACE
-RANKS = {"c": 4.0, "a": 3.0, "m": 3.0, "l": 2.5, "n": 2.0, "b": 1.2, "t": 1.2}
-ENOUGH = 1.0
+_SPORT = load_words("kinds", "sport")
+_LOYAL = load_words("kinds", "loyal")
+_FOUGHT = frozenset({"fought", "fighting", "battle", "battles", "clashes", "clashed", "control", "fight", "fights"})
+_PLURAL_PLACES = load_words("kinds", "plural_places")
+_OUTLETS = load_words("kinds", "outlets")
+_ROLE_STARTS = load_words("kinds", "role_starts")
+_DESCRIBING = frozenset({"a", "an", "the", "its", "their", "one", "itself", "another"})
+_NOUN_ENDS = frozenset({"of", "in", "by", "that", "which", ",", "with", "for", "from", "to", ""})
 _FIGHTERS = load_words("kinds", "fighters")
+_MONTHS = load_words("kinds", "months")
+_WEEKDAYS = load_words("kinds", "weekdays")
 _AGAINST = load_words("kinds", "against")
 _DONE_BY = load_words("kinds", "done_by")
-_ACRONYM_NAME = re.compile(r"[A-Z]{2,6}-[A-Z][a-z]+$")
 _NOT_SAID = load_words("kinds", "not_said")
 _AREAS = load_words("kinds", "areas")
 _PEOPLE_OF = load_words("kinds", "people_of")
 _TAKEN = load_words("kinds", "taken")
 _BUILDINGS = load_words("kinds", "buildings")
 _MADE_OF = load_words("kinds", "made_of")
-_ARTICLES = load_words("kinds", "articles")
-
-
-@dataclass(slots=True)
-class Evidence:
-    """Points for each kind that one name has gathered, the features said of it, and the types that it was described as."""
-
-    actor: float = 0.0
-    person: float = 0.0
-    place: float = 0.0
-    place_kinds: dict[PlaceKind, int] = field(default_factory=dict)
-    described: dict[ActorType, int] = field(default_factory=dict)
-    armed: int = 0
-
-    def add_feature(self, kind: PlaceKind) -> None:
-        """Count a feature word ("village") beside the name."""
-        self.place_kinds[kind] = self.place_kinds.get(kind, 0) + 1
-
-    @property
-    def kind(self) -> MentionKind | None:
-        """The kind with the most points, where there are enough."""
-        actor, person, place = self.actor, self.person, self.place
-        if actor >= person and actor >= place:
-            return ACTOR if actor >= ENOUGH else None
-        if place >= person:
-            return PLACE if place >= ENOUGH else None
-        return PERSON if person >= ENOUGH else None
 
 
 def weigh_names(names: list[Name], vocabulary: Vocabulary) -> dict[str, Evidence]:
@@ -61,218 +40,152 @@ def weigh_names(names: list[Name], vocabulary: Vocabulary) -> dict[str, Evidence
         evidence = found.get(name.key)
         if evidence is None:
             evidence = found[name.key] = Evidence()
-            _weigh_words(name, evidence, vocabulary)
+            weigh_words(name, evidence, vocabulary)
         if not name.is_flat:
             _weigh_context(name, evidence, vocabulary)
     _share(names, found)
     return found
 
 
-def is_organisation(words: tuple[str, ...], vocabulary: Vocabulary) -> bool:
-    """Whether the words of a name show that it names a group or a body."""
-    if len(words) < 2:
-        return False
-    if words[-1] in vocabulary.heads or ((words[-1].isdigit() or words[-1] in NUMBERS) and words[-2] in vocabulary.heads):
-        return True
-    if words[0] in vocabulary.foreign or (
-        words[-1] in vocabulary.foreign and (words[0] not in vocabulary.titles or len(words) > 2)
-    ):
-        return True
-    for at, word in enumerate(words[1:], 1):
-        if word in {"of", "for", "de", "des", "du", "pour", "para", "ng", "del"} and (
-            words[at - 1] in vocabulary.heads or words[at - 1] in vocabulary.foreign
-        ):
-            return True
-    return any(word in vocabulary.heads for word in words[:-1]) and words[0].rstrip("stndrh").isdigit()
-
-
-def count_titles(words: tuple[str, ...], vocabulary: Vocabulary) -> int:
-    """Return how many words at the start are titles; a name is never all titles."""
-    at = 0
-    while at < len(words) - 1 and (words[at] in vocabulary.titles or (at and _is_office(words, at, vocabulary))):
-        at += 1
-    if at == 1 and words[0] in vocabulary.weak_titles and words[0] not in {"ka", "papa", "mama", "don", "u", "ko", "bo"}:
-        return 0
-    return at
-
-
-def _is_office(words: tuple[str, ...], at: int, vocabulary: Vocabulary) -> bool:
-    """Whether the word belongs to an office before a name: "Secretary of State X", "Minister for the Interior Y"."""
-    if words[at] in {"of", "for", "the"}:
-        return at + 2 < len(words) and any(w in vocabulary.ministries for w in words[at + 1 : at + 3])
-    return words[at] in vocabulary.ministries and at + 1 < len(words)
-
-
-def _weigh_words(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
-    words, key = name.words, name.key
-    text = name.sentence.tokens[name.first].text
-    if not words or (is_demonym(name, vocabulary) and not name.force):
-        evidence.actor = evidence.person = evidence.place = -50.0
-        return
-    short = key.removeprefix("al ")
-    if (key in vocabulary.known and (vocabulary.known[key] is not None or text.isupper())) or (
-        " " in short and vocabulary.known.get(short) is not None
-    ):
-        evidence.actor += 8
-    if name.is_quoted or name.force:
-        evidence.actor += 9
-    if key in vocabulary.people:
-        evidence.person += 4.0
-    titles = count_titles(words, vocabulary)
-    if is_organisation(words, vocabulary) and not (titles and titles >= len(words) - 1):
-        evidence.actor += 5 if not titles or len(words) - titles > 1 else 2
-    if key in vocabulary.makes:
-        evidence.actor -= 3
-        evidence.place -= 3
-    if key in vocabulary.groups and not (len(words) > 1 and words[0] in vocabulary.given):
-        evidence.actor += 2.5 if len(words) > 1 else 0.8
-    _weigh_gazetteer(name, evidence, vocabulary)
-    if titles and not (len(words) - titles > 1 and words[-1] in vocabulary.heads):
-        evidence.person += 1.5 if words[0] in vocabulary.weak_titles and titles == 1 else 4.0
-    _weigh_shape(name, evidence, vocabulary, text)
-
-
-def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: str) -> None:  # noqa: C901  a list of cases, read from top to bottom
-    words = name.words
-    if _ACRONYM_NAME.match(text) and len(words) == 2:
-        evidence.actor += 3.0
-    if name.last - name.first > 1 and len(text) > 1 and text.isupper() and not name.is_flat:
-        evidence.actor += 1.5
-    elif name.last - name.first > 1:
-        if words[0] in vocabulary.given and words[0] != "abu":
-            evidence.person += 2.5
-        if any(word in {"bin", "ibn", "abu", "ould", "bint", "umm"} for word in words):
-            evidence.person += 2.0
-        if len(words) <= 4 and any(len(word) == 1 for word in words[:-1]):
-            evidence.person += 1.5
-        if (
-            len(words) <= 4
-            and vocabulary.common.isdisjoint(core_words(words))
-            and not any(c.isdigit() for c in name.key)
-            and words[0] != "al"
-        ):
-            evidence.person += 1.0 if key_rank(name, vocabulary) == "" else 0.5
-    elif ROAD_NUMBER.match(text):
-        is_road = text[:2] in {"RN", "NH", "AH", "RR", "RP", "RD"} or name.token(0) in {"highway", "road", "motorway"}
-        if is_road or name.token(-1) in {"highway", "road", "route"}:
-            evidence.place += 8
-            evidence.add_feature(PlaceKind.ROAD)
-        else:
-            evidence.actor -= 20
-    elif text in vocabulary.no_acronyms:
-        evidence.actor = evidence.person = evidence.place = -50.0
-    elif text.isupper() and 2 <= len(text) <= 8 and not name.is_flat:
-        evidence.actor += 1.5 if text.casefold() not in vocabulary.common else -5.0
-
-
-def key_rank(name: Name, vocabulary: Vocabulary) -> str:
-    """Return the gazetteer's class of the name, "" where it has none."""
-    return vocabulary.places.get(name.key, "")
-
-
-def _weigh_gazetteer(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
-    words = name.words
-    rank = vocabulary.places.get(name.key)
-    if rank:
-        doubt = len(words) == 1 and rank in "bltnm" and (words[0] in vocabulary.common or words[0] in vocabulary.given)
-        evidence.place += RANKS[rank] * (0.25 if doubt else 1.0)
-    if len(words) < 2 or name.force or is_organisation(words, vocabulary):
-        return
-    kind = vocabulary.feature_words.get(words[-1])
-    if kind is None and words[0] in vocabulary.feature_before and words[0] not in vocabulary.heads:
-        kind = vocabulary.feature_before[words[0]]
-    if kind is not None:
-        evidence.place += 4 if len(words) > 2 or words[0] not in vocabulary.common else 2
-        evidence.add_feature(kind)
-
-
-def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:  # noqa: C901, PLR0912  a list of cases, read from top to bottom
-    tokens = name.sentence.tokens
-    before, after, second = name.token(-1), name.token(0), name.token(1)
-    at = name.first - 1
-    while at >= 0 and tokens[at].text.casefold() in vocabulary.between:
-        at -= 1
-    preposition = tokens[at].text.casefold() if at >= 0 else ""
+def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+    """Add what the words around one mention of the name say."""
     is_word = len(name.words) == 1 and name.words[0] in vocabulary.common and not key_rank(name, vocabulary)
-    if preposition in vocabulary.prepositions and not is_word:
-        plural = len(name.words) == 1 and name.key.endswith("s")
-        evidence.place += 2.0 if before != "the" else 0.5 if plural else 1.0
-    elif preposition in vocabulary.weak_prepositions:
-        evidence.place += 0.3
-    if before in _AGAINST or preposition in _AGAINST:
-        evidence.actor += 0.7
-    if before == "of" and name.token(-2) in _PEOPLE_OF and not is_word:
-        evidence.place += 1.5
-    if before in _TAKEN and len(name.words) < 3 and not is_word and not tokens[name.first].text.isupper():
-        evidence.place += 1.5
-    if before in vocabulary.directions:
-        evidence.place += 1.5
-    if name.joined:
-        if name.joined in {"based", "born"}:
-            evidence.place += 2.0
-        else:
-            evidence.actor += 0.9
+    _weigh_preposition(name, evidence, vocabulary, is_word=is_word)
+    _weigh_before(name, evidence, vocabulary, is_word=is_word)
     _weigh_features(name, evidence, vocabulary)
-    if after in _FIGHTERS or (after in {"'s", "’s"} and second in _FIGHTERS):
-        evidence.actor += 2.0 if len(name.words) > 1 or after not in {"'s", "’s"} else 0.7
-        evidence.armed += 1
-    if before in {"of", "the"} and name.token(-2) in _FIGHTERS and name.token(-3) != "police":
-        evidence.actor += 0.9
-        evidence.armed += 1
-    if after in {",", "("} and is_known_place(tokens, name.last + 1, vocabulary):
-        evidence.place += 2.0 if after == "," else 1.5
-    if before == "(" and after == ")" and name.first > 1 and _ends_place(tokens, name.first - 2, vocabulary):
-        evidence.place += 1.5
-    if before == "," and name.token(-2) in {"office", "agency", "outlet", "channel", "newspaper", "broadcaster", "arm", "wing"}:
-        evidence.actor += 2.0
-    if after in _BUILDINGS or (second in _BUILDINGS and after in {"police", "military", "air", "army"}):
-        evidence.person -= 4.0
-        evidence.place -= 2.0 if after == "hotel" else 0.0
-    if after in _AREAS:
-        evidence.place += 2.0
+    _weigh_after(name, evidence, vocabulary)
+    _weigh_apposition(name, evidence, vocabulary)
     _weigh_person(name, evidence, vocabulary)
     _note_description(name, evidence, vocabulary)
 
 
-def _weigh_person(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:  # noqa: C901  a list of cases, read from top to bottom
+def _weigh_preposition(name: Name, evidence: Evidence, vocabulary: Vocabulary, *, is_word: bool) -> None:
+    """Add what the preposition or the verb says of which the name is the complement, adjectives of direction skipped."""
+    lowers, at = name.lowers, name.first - 1
+    while at >= 0 and lowers[at] in vocabulary.between:
+        at -= 1
+    preposition, verb = (lowers[at] if at >= 0 else ""), (lowers[at - 1] if at > 0 else "")
+    before = name.token(-1)
+    if preposition in {"to", "with"} and verb in _LOYAL:
+        evidence.actor += 0.7
+    elif preposition in vocabulary.prepositions and not is_word and _SPORT.isdisjoint(lowers):
+        plural = len(name.words) == 1 and name.key.endswith("s")
+        evidence.place += 2.0 if before != "the" else 0.5 if plural else 1.0
+    elif preposition in vocabulary.weak_prepositions and _SPORT.isdisjoint(lowers):
+        evidence.place += 0.3
+    if before in _AGAINST or preposition in _AGAINST:
+        evidence.actor += 0.7
+    if preposition == "over" and verb in _FOUGHT:
+        evidence.place += 1.5
+    is_taken = before in _TAKEN or preposition in _TAKEN
+    if is_taken and len(name.words) < 3 and not is_word and not name.sentence.tokens[name.first].text.isupper():
+        evidence.place += 1.5
+
+
+def _weigh_before(name: Name, evidence: Evidence, vocabulary: Vocabulary, *, is_word: bool) -> None:
+    """Add what other words right before the name say, and what a hyphen ties to it."""
+    before, second = name.token(-1), name.token(-2)
+    if before == "of" and second in _PEOPLE_OF and not is_word:
+        evidence.place += 1.5
+    if before in vocabulary.directions:
+        evidence.place += 1.5
+    if name.joined in {"based", "born"}:
+        evidence.place += 2.0
+    elif name.joined:
+        evidence.actor += 0.9
+    if before in {"of", "the"} and second in _FIGHTERS and name.token(-3) != "police":
+        evidence.actor += 0.9
+        evidence.armed += 1
+    if before == "," and second in _OUTLETS:
+        evidence.actor += 2.0
+    after = name.token(0)
+    if before == "the" and len(name.words) == 1 and not name.is_initial and (not after[:1].isalnum() or after in STOP):
+        evidence.actor += 0.3 if is_word or name.sentence.tokens[name.first].text.isupper() else 0.6
+
+
+def _weigh_after(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+    """Add what the words right behind the name say."""
+    tokens = name.sentence.tokens
     before, after, second = name.token(-1), name.token(0), name.token(1)
-    is_free = before not in vocabulary.prepositions and before not in vocabulary.weak_prepositions
-    if (after in vocabulary.speech and is_free and vocabulary.common.isdisjoint(name.words[:-1])) or (
-        before in vocabulary.speech and before not in _NOT_SAID and name.token(-2) in {",", "”", '"', "’"}
-    ):
+    is_owner = after in {"'s", "’s"}
+    if after in _FIGHTERS or (is_owner and second in _FIGHTERS):
+        evidence.actor += 2.0 if len(name.words) > 1 or not is_owner else 0.7
+        evidence.armed += 1
+    if after in {",", "("} and is_known_place(tokens, name.last + 1, vocabulary):
+        evidence.place += 2.0 if after == "," else 1.5
+    if before == "(" and after == ")" and name.first > 1 and _ends_place(name.lowers[name.first - 2], vocabulary):
+        evidence.place += 1.5
+    if after in _BUILDINGS or (second in _BUILDINGS and after in {"police", "military", "air", "army"}):
+        evidence.person -= 4.0
+        evidence.place -= 4.0 if after == "hotel" or name.words[0] in vocabulary.titles else 0.0
+    if after in _AREAS:
+        evidence.place += 2.0
+    if len(name.words) < 3 and match_item(vocabulary.items, name.lowers, name.last) and not is_demonym(name, vocabulary):
+        evidence.place -= 3.0
+
+
+def _weigh_apposition(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+    """Add what a noun before a comma says: "a youth gang, X, ...", "its capital, X." and "two places, X and Y"."""
+    before, after, noun = name.token(-1), name.token(0), name.token(-2)
+    if before in {",", ":", "—", "–", "-"} and after in {",", ".", ")", ";", ""}:
+        if noun in vocabulary.noun_classes or noun in vocabulary.described:
+            evidence.actor += 2.5
+        elif noun in vocabulary.feature_words and noun not in vocabulary.heads and _is_plain_noun(name):
+            evidence.place += 2.0
+        elif before == ":" and after == "." and noun in _MONTHS and len(name.words) < 3:
+            evidence.place += 1.5  # "9 November: X."
+    if before in {",", "and", ":", "("} and name.words[0] not in vocabulary.common:
+        at = max(0, name.first - 14)
+        if not _PLURAL_PLACES.isdisjoint(name.lowers[at : name.first - 1]):
+            evidence.place += 1.0
+
+
+def _is_plain_noun(name: Name) -> bool:
+    """Whether the noun before the comma belongs to no name itself, as it does in "X district, Y"."""
+    at = name.first - 3
+    return at >= 0 and not name.sentence.tokens[at].text[0].isupper()
+
+
+def _weigh_person(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+    """Add what people do and are called: speech, roles, ages, bynames."""
+    before, after, second = name.token(-1), name.token(0), name.token(1)
+    if _is_speaker(name, vocabulary):
         evidence.person += 1.2
     if before in vocabulary.roles:
         evidence.person += 2.5
     if before == "by" and name.token(-2) in _DONE_BY:
         evidence.person += 3.0
-    if after == "," and second in _DONE_BY and name.token(2) == "by":
-        evidence.actor += 3.0
     if before in {"alias", "aka"} or after in {"alias", "aka"}:
         evidence.person += 3.0
-    if after == "," and (second in {"who", "whose", "aged"} or (second.isdigit() and name.token(2) == ",")):
+    if after != ",":
+        return
+    if second in _DONE_BY and name.token(2) == "by":
+        evidence.actor += 3.0
+    if second in {"who", "whose", "aged"} or (second.isdigit() and name.token(2) == ","):
         evidence.person += 1.5 if second != "whose" else 0.5
-    if after == "," and second in {
-        "a",
-        "an",
-        "the",
-        "its",
-        "his",
-        "their",
-        "another",
-        "until",
-        "then",
-        "now",
-        "former",
-        "head",
-        "leader",
-    }:
-        for offset in range(1, 8):
-            word = name.token(offset)
-            if word in vocabulary.roles:
-                evidence.person += 2.5
-                return
-            if not word or not (word[0].isalpha() or word in {"'s", "’s"}):
-                return
+    if second in _ROLE_STARTS and _has_role(name, vocabulary):
+        evidence.person += 2.5
+
+
+def _is_speaker(name: Name, vocabulary: Vocabulary) -> bool:
+    """Whether a verb of speaking has the name as its subject, before or behind it."""
+    before = name.token(-1)
+    if before in vocabulary.speech:
+        return before not in _NOT_SAID and name.token(-2) in {",", "”", '"', "’"}
+    if name.token(0) not in vocabulary.speech or not vocabulary.common.isdisjoint(name.words[:-1]):
+        return False
+    return before not in vocabulary.prepositions and before not in vocabulary.weak_prepositions
+
+
+def _has_role(name: Name, vocabulary: Vocabulary) -> bool:
+    """Whether a role of a person follows the comma: "X, the movement's spokesman"."""
+    for offset in range(1, 8):
+        word = name.token(offset)
+        if word in vocabulary.roles:
+            return True
+        if not word or not (word[0].isalpha() or word in {"'s", "’s"}):
+            return False
+    return False
 
 
 def _weigh_features(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
@@ -316,42 +229,52 @@ def is_known_place(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary
     return any(" ".join(words[:size]) in vocabulary.places for size in range(1, len(words) + 1))
 
 
-def _ends_place(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) -> bool:
-    return tokens[index].text.casefold() in vocabulary.places or tokens[index].text.casefold() in vocabulary.feature_words
+def _ends_place(word: str, vocabulary: Vocabulary) -> bool:
+    return word in vocabulary.places or word in vocabulary.feature_words
 
 
 def _note_description(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
-    """Count what the text calls the name: "X, a militia", "X is an umbrella", "the militia X"."""
-    after = name.token(0)
-    if after in {",", "is", "was", "are", "were"} and name.token(1) in {"a", "an", "the", "its", "their", "one", "itself"}:
-        for offset in range(2, 7):
-            word = name.token(offset)
-            if word in {"of", "in", "by", "that", "which", ",", "with", "for", "from", "to", ""}:
-                break
-            if word in vocabulary.described:
-                kind = vocabulary.described[word]
-                evidence.described[kind] = evidence.described.get(kind, 0) + 1
-                evidence.actor += 2.0 if not name.is_initial or len(name.words) > 1 else 0.5
-                break
+    """Count what the text calls the name: "X, a militia", "X is an umbrella", "the militia X", "X, a town"."""
+    described = evidence.described
+    before, after = name.token(-1), name.token(0)
+    if after in {",", "is", "was", "are", "were", "("} and name.token(1) in _DESCRIBING:
+        _note_noun(name, evidence, vocabulary)
     if any(name.token(offset) in _MADE_OF for offset in range(5)) or (name.token(1) == "made" and name.token(2) == "up"):
-        evidence.described[ActorType.COALITION] = evidence.described.get(ActorType.COALITION, 0) + 1
-    before = name.token(-1)
+        described[ActorType.COALITION] = described.get(ActorType.COALITION, 0) + 1
     if before in vocabulary.described and not name.is_initial:
         kind = vocabulary.described[before]
-        evidence.described[kind] = evidence.described.get(kind, 0) + 1
+        described[kind] = described.get(kind, 0) + 1
         evidence.actor += 2.5
-    upper = name.sentence.tokens[name.last - 1].text
-    if upper.isupper() and len(upper) > 1 and name.token(0) in {"soldiers", "troops", "officers"}:
-        evidence.described[ActorType.STATE_FORCES] = evidence.described.get(ActorType.STATE_FORCES, 0) + 1
+    if after in {"soldiers", "troops", "officers"}:
+        last = name.sentence.tokens[name.last - 1].text
+        if last.isupper() and len(last) > 1:
+            described[ActorType.STATE_FORCES] = described.get(ActorType.STATE_FORCES, 0) + 1
+
+
+def _note_noun(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+    """Note the noun of "X, a ... militia": the first that names a sort of actor or of place."""
+    for offset in range(2, 7):
+        word = name.token(offset)
+        if word in _NOUN_ENDS:
+            return
+        if word in vocabulary.described:
+            kind = vocabulary.described[word]
+            evidence.described[kind] = evidence.described.get(kind, 0) + 1
+            evidence.actor += 2.0 if not name.is_initial or len(name.words) > 1 else 0.5
+            return
+        if word in vocabulary.feature_words and word not in vocabulary.heads and name.token(0) in {",", "("}:
+            if name.token(offset + 1) not in vocabulary.roles:
+                evidence.place += 2.0
+            return
 
 
 def _share(names: list[Name], found: dict[str, Evidence]) -> None:
     """Give a name without a kind the kind of its neighbour in a list ("A, B and C")."""
     for _ in range(2):
         for one, other in itertools.pairwise(names):
-            if one.sentence is not other.sentence or other.first - one.last > 2 or one.is_flat:
+            if one.sentence is not other.sentence or other.first - one.last > 6 or one.is_flat:
                 continue
-            link = [t.text.casefold() for t in one.sentence.tokens[one.last : other.first]]
+            link = _drop_date(one.lowers[one.last : other.first])
             if link not in ([","], ["and"], ["or"], [",", "and"], ["and", "the"], [",", "the"]):
                 continue
             for sure, unsure in ((one, other), (other, one)):
@@ -362,6 +285,9 @@ def _share(names: list[Name], found: dict[str, Evidence]) -> None:
                         setattr(evidence, kind.value, getattr(evidence, kind.value) + ENOUGH)
 
 
-def core_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words without articles and particles."""
-    return tuple(w for w in words if w not in _ARTICLES and w not in PARTICLES) or words
+def _drop_date(words: list[str]) -> list[str]:
+    """Return what links two names, without a date: "X on 28 October and Y"."""
+    if len(words) > 3 and words[0] in {"on", "in"} and any(word in _MONTHS or word in _WEEKDAYS for word in words[1:3]):
+        at = next((i for i, word in enumerate(words) if word in {"and", ","}), 0)
+        return words[at:]
+    return words

@@ -9,10 +9,11 @@ from tacitus.extract.compounds import inner_place, join_compounds
 from tacitus.extract.coreference import Cluster, cluster_actors, link_names
 from tacitus.extract.document import SILENT_ZONES, Document, Sentence
 from tacitus.extract.expressions import find_items, find_nationalities, find_quantities, find_times
-from tacitus.extract.kinds import PLACE, weigh_names
+from tacitus.extract.kinds import weigh_names
 from tacitus.extract.names import Name, find_names, is_flat_line
 from tacitus.extract.nominals import Nominal, find_nominals, lone_head
 from tacitus.extract.repeats import find_again, is_credit
+from tacitus.extract.shapes import PLACE
 from tacitus.extract.toponyms import cluster_places
 from tacitus.extract.vocabulary import load_vocabulary
 from tacitus.ids import hash_parts
@@ -43,7 +44,7 @@ def find_mentions(document: Document, settings: Settings) -> Document:
         loose += find_nationalities(sentence, vocabulary)
         nominals += find_nominals(sentence, lowers, vocabulary)
     names = join_compounds(names, vocabulary, text)
-    inner = [n for n in (inner_place(name, text) for name in names) if n is not None]
+    inner = [n for n in (inner_place(name, vocabulary, text) for name in names) if n is not None]
     evidence = weigh_names(names, vocabulary)
     reading = link_names(names, evidence, vocabulary, text)
     names += find_again(dim, reading)

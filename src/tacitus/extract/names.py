@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tacitus.extract.document import Sentence
+from tacitus.extract.lexicon import load_words
 from tacitus.extract.runs import (
     JOINED,
     NUMBERED,
@@ -21,6 +22,7 @@ from tacitus.text import Token, fold_name
 
 _HAS_DIGIT = re.compile(r"\d")
 _SMALL = frozenset({"al", "el"})
+_LANGUAGES = load_words("names", "languages")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 
 
@@ -33,7 +35,7 @@ class Name:
     """A candidate: tokens ``[first, last)`` of a sentence, its folded words, and what is known of it.
 
     ``joined`` is the participle that a hyphen ties to it ("led"); ``force`` the class of a lower-case noun that belongs to it
-    ("army" in "Syrian troops"), with ``base`` the key of the rest.
+    ("army" in "Syrian troops"), with ``base`` the key of the rest. ``owned_from`` is where its possessor starts ("X's Y branch").
     """
 
     sentence: Sentence
@@ -52,6 +54,7 @@ class Name:
     base: str = ""
     inner: str = ""
     short: str = ""
+    owned_from: int = -1
 
     def token(self, offset: int) -> str:
         """Return the case-folded token ``offset`` places after the name, or before it where negative (-1 is the last before)."""
@@ -136,9 +139,17 @@ def make_name(sentence: Sentence, lowers: list[str], first: int, last: int, text
         words=tuple(key.split()),
         key=key,
         is_initial=starts_sentence(tokens, first),
-        is_flat=is_flat,
+        is_flat=_is_flat(text, start, end, is_flat=is_flat),
         joined=joined.group(2) if joined else "",
     )
+
+
+def _is_flat(text: str, start: int, end: int, *, is_flat: bool) -> bool:
+    """Whether capitals say nothing: in the sentence, or on the line of a long name in capitals."""
+    if is_flat or end - start < 9 or not text[start:end].isupper():
+        return is_flat
+    begin, stop = text.rfind("\n", max(0, start - 90), start) + 1, text.find("\n", end, end + 90)
+    return text[max(begin, start - 90) : stop if stop >= 0 else end + 90].isupper()
 
 
 def _skip_handle(sentence: Sentence, text: str) -> int:
@@ -180,7 +191,9 @@ def _starts_unit(tokens: tuple[Token, ...], index: int) -> bool:
     following = tokens[index + 1].text
     if _ORDINAL.match(tokens[index].text):
         return following[0].isupper()
-    return following[0].isupper() and following.casefold() in NUMBERED
+    if not following[0].isupper() or len(tokens[index].text) > 3 or not tokens[index].text.isdigit():
+        return False
+    return any(t.text[0].isupper() and t.text.casefold() in NUMBERED for t in tokens[index + 1 : index + 4])
 
 
 def _find_quoted(tokens: tuple[Token, ...], index: int, vocabulary: Vocabulary) -> int:
@@ -213,12 +226,15 @@ def _split(
         while first < last and not is_capital(tokens[first].text) and not tokens[first].text[0].isdigit():
             first += 1
     if last - first < 2:
-        return [(first, last)] if first < last and not _is_model(tokens[first].text, vocabulary) else []
+        is_bracketed = 0 < first < last < len(tokens) and tokens[first - 1].text == "(" and tokens[last].text == ")"
+        return [(first, last)] if first < last and (is_bracketed or not _is_model(tokens[first].text, vocabulary)) else []
     parts = []
     title = _find_title(tokens, first, last, vocabulary)
     if title:
         parts.append((first, title))
         first = title
+    elif _is_language(tokens, first):
+        first += 1
     elif fold_name(tokens[first].text) in vocabulary.demonyms and is_capital(tokens[first + 1].text):
         following = fold_name(tokens[first + 1].text)
         head = fold_name(tokens[last - 1].text)
@@ -236,6 +252,12 @@ def _split(
     return [*parts, (first, last)]
 
 
+def _is_language(tokens: tuple[Token, ...], first: int) -> bool:
+    """Whether a language is named in which the rest is written: "(in Portuguese X)"."""
+    before = tokens[first - 1].text.casefold() if first else ""
+    return before in {"in", "("} and tokens[first].text.casefold() in _LANGUAGES and is_capital(tokens[first + 1].text)
+
+
 def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabulary, *, is_initial: bool) -> bool:  # noqa: PLR0911  a list of cases, read from top to bottom
     """Whether the first word of a run is no part of a name."""
     text = tokens[first].text
@@ -251,7 +273,7 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
             and is_capital(following)
         ):
             return False
-        return is_initial or not text.isupper() or word in {"i", "a", "the"} or bool(following)
+        return is_initial or not text.isupper() or len(text) > 4 or word in {"i", "a", "the"} or bool(following)
     if not is_initial or word not in vocabulary.common or word in vocabulary.titles or fold_name(word) in vocabulary.demonyms:
         return False
     if following in {"of", "for"}:
@@ -263,6 +285,8 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
     if following and is_capital(following):
         end = last - 1 if tokens[last - 1].text[0].isalpha() else last - 2
         rest = fold_name(tokens[end].text)
+        if is_head(following, vocabulary) and last - first > 2:
+            return False
         return word not in vocabulary.ideals and rest not in vocabulary.heads and not is_head(word, vocabulary)
     return bool(following)
 

@@ -2,9 +2,9 @@
 
 from tacitus.extract.aliases import Reading
 from tacitus.extract.document import Sentence
-from tacitus.extract.kinds import Evidence
 from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import Name, make_name
+from tacitus.extract.shapes import Evidence
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import MentionKind, ZoneKind
 from tacitus.text import fold_name

@@ -55,7 +55,7 @@ def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabula
     word = token.text
     following = tokens[stop + 1].text if stop + 1 < len(tokens) else "."
     if is_capital(word):
-        return 1
+        return 0 if word in {"No", "Nos", "Nr", "Vol"} and following[0] in ".0123456789" else 1
     if word in OPENING and following[0].isupper() and stop + 3 < len(tokens) and tokens[stop + 2].text in CLOSING:
         return 4 if is_capital(tokens[stop + 3].text) and gap else 0
     if word == "(" and is_org and stop + 3 < len(tokens):
@@ -90,9 +90,11 @@ def _step(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabula
         return 2 if word == "&" or not gap else 0
     if lower in {"of", "for", "in"}:
         return _step_of(tokens, index, stop, vocabulary, is_org=is_org)
-    if lower == "and" and high and _is_ideal(following, vocabulary) and _is_ideal(before.text, vocabulary):
+    if lower == "and" and high and _joins(tokens, stop, vocabulary):
         return 2
-    if index + 1 == stop and before.text.casefold() in vocabulary.foreign:
+    if before.text.casefold() in vocabulary.foreign and all(
+        t.text.casefold() in STOP or len(t.text) == 1 for t in tokens[index : stop - 1]
+    ):
         return _step_foreign(tokens, stop)
     return 0
 
@@ -107,6 +109,18 @@ def _is_ideal(word: str, vocabulary: Vocabulary) -> bool:
     return word.casefold().replace("-", "") in vocabulary.ideals
 
 
+def _joins(tokens: tuple[Token, ...], stop: int, vocabulary: Vocabulary) -> bool:
+    """Whether "and" stands inside a name: "Justice and Equality Movement", "Arms and Sanctions Panel"."""
+    before, following = tokens[stop - 1].text, tokens[stop + 1].text
+    if _is_ideal(following, vocabulary) and _is_ideal(before, vocabulary):
+        return True
+    if stop + 2 >= len(tokens) or not is_capital(tokens[stop + 2].text) or is_head(before, vocabulary):
+        return False
+    words = (before.casefold(), following.casefold())
+    is_plain = all(w in vocabulary.common and w not in vocabulary.places and w not in vocabulary.demonyms for w in words)
+    return is_plain and is_head(tokens[stop + 2].text, vocabulary) and not is_head(following, vocabulary)
+
+
 def _step_foreign(tokens: tuple[Token, ...], stop: int) -> int:
     """Step to the end of a name whose later words are written small: "Forces de défense des collines"."""
     at, small, end = stop, 0, 0
@@ -114,8 +128,9 @@ def _step_foreign(tokens: tuple[Token, ...], stop: int) -> int:
         word = tokens[at].text
         lower = word.casefold()
         is_link = lower in PARTICLES or lower[:2] in {"l'", "l’", "d'", "d’"}
+        is_date = word.isdigit() and at > stop
         if (
-            not word[0].isalpha()
+            not (word[0].isalpha() or is_date)
             or (lower in STOP and not is_link)
             or (at == stop and not is_link and not _links(tokens, at + 1))
         ):
@@ -138,42 +153,48 @@ def _step_bracket(tokens: tuple[Token, ...], stop: int) -> int:
     return 4 if is_inside and not following.text.isupper() and following.start == close.end + 1 else 0
 
 
-def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabulary, *, is_org: bool) -> int:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
-    before = tokens[stop - 1].text
-    lower = before.casefold()
+def _step_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabulary, *, is_org: bool) -> int:
+    """Step over "of", "for" or "in" to the next capital, where they stand inside a name."""
     link = tokens[stop].text
     if link == "in":
         return _step_in(tokens, index, stop)
-    opens = is_head(before, vocabulary) or lower in _OPEN_OF
-    if not opens and lower in vocabulary.common and stop == index + 1 and not starts_sentence(tokens, index):
-        opens = lower not in vocabulary.titles and lower not in vocabulary.roles and lower not in STOP and lower.endswith("s")
-    opens = opens or (lower in vocabulary.titles and tokens[stop + 1].text.casefold() in vocabulary.ministries)
-    if not (opens or (is_org and _has_of(tokens, index, stop))):
-        return 0
-    at = stop + 1
-    has_article = tokens[at].text.casefold() in {"the", "all"}
-    at += has_article
-    if at >= len(tokens) or not (tokens[at].text[0].isupper() or is_capital(tokens[at].text)):
+    has_article = tokens[stop + 1].text.casefold() in {"the", "all"}
+    at = stop + 1 + has_article
+    is_open = _opens_of(tokens, index, stop, vocabulary) or (is_org and _has_of(tokens, index, stop))
+    if not is_open or at >= len(tokens) or not is_capital(tokens[at].text):
         return 0
     if fold_name(tokens[at].text) in vocabulary.demonyms and not is_capital(tokens[min(at + 1, len(tokens) - 1)].text):
         return 0
-    if has_article or tokens[stop].text == "for":
-        end = at + 1
-        while end < len(tokens) and is_capital(tokens[end].text):
-            end += 1
-        last = tokens[end - 1].text
-        if (
-            tokens[stop].text == "of"
-            and is_head(tokens[at].text, vocabulary)
-            and tokens[min(end, len(tokens) - 1)].text in {"of", "for"}
-        ):
-            return 0
-        # A second head word: "the 1st Division of the Free Army" holds two names, "the Army of the Republic" is one.
-        if (end - at > 1 and is_head(last, vocabulary)) or last.isupper():
-            return 0 if tokens[stop].text == "of" else at - stop + 1
-    elif stop - index > 1 and _is_person(tokens, at, vocabulary):
+    if has_article or link == "for":
+        return 0 if link == "of" and _is_second_name(tokens, at, vocabulary) else at - stop + 1
+    if stop - index > 1 and _is_person(tokens, at, vocabulary):
         return 0
     return at - stop + 1
+
+
+def _opens_of(tokens: tuple[Token, ...], index: int, stop: int, vocabulary: Vocabulary) -> bool:
+    """Whether "of" may follow the word inside a name: "Front of", "Gulf of", "Sons of", "Minister of"."""
+    before = tokens[stop - 1].text
+    lower = before.casefold()
+    if is_head(before, vocabulary) or lower in _OPEN_OF:
+        return True
+    if lower in vocabulary.titles:
+        return tokens[stop + 1].text.casefold() in vocabulary.ministries
+    is_noun = lower in vocabulary.emblems or (lower in vocabulary.common and lower.endswith("s"))
+    if not is_noun or stop != index + 1 or starts_sentence(tokens, index):
+        return False
+    return lower not in vocabulary.roles and lower not in STOP
+
+
+def _is_second_name(tokens: tuple[Token, ...], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a name of its own follows: "the 1st Division of the Free Army", but not "the Army of the Republic"."""
+    end = at + 1
+    while end < len(tokens) and is_capital(tokens[end].text):
+        end += 1
+    last = tokens[end - 1].text
+    if is_head(tokens[at].text, vocabulary) and tokens[min(end, len(tokens) - 1)].text in {"of", "for"}:
+        return True
+    return (end - at > 1 and is_head(last, vocabulary)) or last.isupper()
 
 
 def _step_in(tokens: tuple[Token, ...], index: int, stop: int) -> int:

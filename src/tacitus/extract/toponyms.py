@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from tacitus.extract.aliases import Reading
 from tacitus.extract.coreference import Cluster, is_doubtful, write_name
-from tacitus.extract.kinds import PLACE, feature_before, find_feature
+from tacitus.extract.kinds import feature_before, find_feature
 from tacitus.extract.names import Name
+from tacitus.extract.shapes import PLACE
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import PlaceKind
 from tacitus.text import fold_name
@@ -20,6 +21,7 @@ _RANK_KINDS = {
     "n": PlaceKind.LANDSCAPE,
 }
 _URBAN = frozenset({"city", "town", "municipality", "township", "capital"})
+_CROSSINGS = frozenset({"bridge", "crossing", "checkpoint", "junction", "tunnel", "ferry"})
 _SETTLED = frozenset({PlaceKind.TOWN, PlaceKind.VILLAGE})
 _WIDE = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
 
@@ -85,8 +87,9 @@ def _see(names: list[Name], index: int, reading: Reading) -> _Sight:
     feature = find_feature(name, vocabulary)
     kind = None
     if feature is not None:
-        # An airport or a port is a part of its town and does not tell the town from the region of its name.
-        kind = None if feature[0] is PlaceKind.TOWN and name.token(0) not in _URBAN else feature[0]
+        # An airport, a port or a bridge is a part of its place and does not tell the town from the region of its name.
+        is_part = (feature[0] is PlaceKind.TOWN and name.token(0) not in _URBAN) or name.token(0) in _CROSSINGS
+        kind = None if is_part else feature[0]
         end = tokens[name.last + feature[1] - 1].end
     else:
         kind = feature_before(name, vocabulary)
@@ -143,7 +146,7 @@ def _tell_apart(sights: list[_Sight], vocabulary: Vocabulary) -> list[_Site]:
         for sight in sights:
             (settled if sight.kind in _SETTLED else wide).sights.append(sight)
         return [settled, wide]
-    if kinds & _WIDE and None in kinds and vocabulary.places.get(key, "") in {"l", "m"} and not _is_container(sights):
+    if kinds & _WIDE and None in kinds and _has_town(key, sights, vocabulary) and not _is_container(sights):
         settled, wide = _Site(key=key, side="town"), _Site(key=key, side="wide")
         for sight in sights:
             (wide if sight.kind in _WIDE else settled).sights.append(sight)
@@ -156,10 +159,19 @@ def _tell_apart(sights: list[_Sight], vocabulary: Vocabulary) -> list[_Site]:
     return [_Site(key=key, sights=sights, container=containers[0] if containers else "")]
 
 
+def _has_town(key: str, sights: list[_Sight], vocabulary: Vocabulary) -> bool:
+    """Whether a town bears the name too: the gazetteer has it, or people are told to be in it."""
+    rank = vocabulary.places.get(key, "")
+    if rank != "t":
+        return rank in {"l", "m"}
+    bare = [s.name for s in sights if s.kind is None]
+    return any(n.token(-1) in {"in", "at", "into", "entered", "reached"} and n.token(-2) not in vocabulary.between for n in bare)
+
+
 def _is_container(sights: list[_Sight]) -> bool:
     """Whether the bare name is used for the whole region: "X, Region" or "in other parts of Region"."""
     for sight in sights:
-        if sight.kind is None:
+        if sight.kind is None and sight.end == sight.name.end:
             before = [sight.name.token(-1), sight.name.token(-2)]
             if before[0] in {",", "of", "across", "throughout", "northern", "southern", "eastern", "western", "("}:
                 return True

@@ -28,6 +28,7 @@ class Vocabulary:
     described: dict[str, ActorType]
     no_acronyms: frozenset[str]
     ideals: frozenset[str]
+    emblems: frozenset[str]
     possessives: frozenset[str]
     alias_cue: re.Pattern[str]
     alias_ends: frozenset[str]
@@ -99,6 +100,7 @@ def load_vocabulary(folder: str | None = None) -> Vocabulary:
         described=dict(_typed(actors["described"])),
         no_acronyms=frozenset(actors["acronyms"]["none"].split()),
         ideals=frozenset(actors["ideals"]["words"].split()),
+        emblems=frozenset(form for w in actors["emblems"]["words"].split() for form in (w, f"{w}s")),
         possessives=frozenset(actors["possessives"]["words"].split()),
         alias_cue=re.compile(r"(?:" + "|".join(actors["alias_cues"]["cues"]) + r")\s+(?:the\s+)?[“\"‘']?$", re.IGNORECASE),
         alias_ends=frozenset(actors["alias_cues"]["ends"].split()),
