@@ -51,6 +51,7 @@ def date_of(text: str, quote: str, *times: str, when: str | None = None, stance:
         ),
         ("Tuesday, 15 May\n\nRhul. A shell hit the mill.", "A shell hit the mill", ("Tuesday, 15 May",), "2018-05-15"),
         ("Gunmen stormed Rhul on Tuesday.\n\nThe mill burned down.", "The mill burned down", ("Tuesday",), "2018-05-15"),
+        ("- Rhul, 12 May: A mill burned.\n- Orn: Shots were heard.", "A mill burned", ("12 May",), "2018-05-12"),
         ("14:05\nShells hit the mill.", "Shells hit the mill", ("14:05",), "2018-05-17"),
     ],
 )
@@ -70,6 +71,7 @@ def test_an_undated_incident_takes_the_day_told_around_it(text: str, quote: str,
             ("Monday", "Tuesday"),
         ),
         ("Rhul fell on Tuesday, weeks after rebels took the mill.", "rebels took the mill", ("Tuesday",)),
+        ("Gunmen stormed Rhul on Tuesday. Two villages are under siege.", "Two villages are under siege", ("Tuesday",)),
         ("Nothing is known. They burned the mill.", "They burned the mill", ()),
     ],
 )

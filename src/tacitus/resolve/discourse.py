@@ -1,8 +1,9 @@
 """The day of an incident that its own clause does not date: that of its sentence, its paragraph, its heading or its story.
 
 Only for what is told in the simple past or the perfect, as news is: ``had fled`` lies before the day under discussion, and
-``since`` or ``for`` is no day at all. Measured on composed reports, a date from here is right about nine times in ten; where
-none of these places tells one, the incident stays undated. The ``When`` has no text, for no words of the claim tell the time.
+``since`` or ``for`` is no day at all. For the incidents of 25 composed reports the only time of the sentence was right in 100 of
+105, the paragraph's in 18 of 18, a heading's in 10 of 11, the story's in 6 of 8; where none of these tells one, the incident
+stays undated. The ``When`` has no text, or the hour's, for no words of the claim tell the day.
 """
 
 import re
@@ -12,7 +13,7 @@ from dataclasses import replace
 
 from tacitus.model import Claim, ClaimKind, Precision, Span, Stance, When, ZoneKind
 from tacitus.resolve.time_words import is_time_of_day
-from tacitus.resolve.timeline import NEWS_DAYS, Timeline, Told
+from tacitus.resolve.timeline import NEWS_DAYS, PARAGRAPH, Timeline, Told
 
 _TOLD_STANCES = frozenset({Stance.ASSERTED, Stance.CLAIMED, Stance.ALLEGED})
 _ZONES = frozenset({ZoneKind.BODY, ZoneKind.CAPTION})
@@ -20,6 +21,8 @@ _BEFORE = frozenset(
     {"had", "ago", "previous", "previously", "earlier", "before", "later", "ever", "often", "usually", "regularly", "repeatedly"}
     | {"would", "will", "year", "years"}
 )
+_NOW = frozenset({"is", "are", "have", "remains", "remain"})
+"""Words that tell how things stand, and not what happened on the day under discussion."""
 _SINCE = re.compile(r"\b[Ss]ince\b(?! (?:the )?(?:early )?(?:morning|dawn|daybreak|midnight|noon|afternoon))")
 _COUNTED = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|before)\b", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -32,6 +35,8 @@ _STAMP = re.compile(r"[\[(]?\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[\
 _HEADING = re.compile(r"[^.!?;]{3,70}")
 FAR_BACK = 700
 """Code points before an incident in which its paragraph is looked at."""
+MOST_TOLD = 200
+"""Times back in which a heading or the day of the news is looked for; bounds the time for a very long report."""
 MOST_SENTENCES = 2
 """Sentences back that the paragraph may have told the day."""
 
@@ -43,18 +48,19 @@ def infer_time(timeline: Timeline, claim: Claim) -> When | None:
     if claim.when is not None and not is_time_of_day(claim.when.text or ""):
         return None
     span, text = claim.evidence[0].span, timeline.report.text
-    if _is_before(text[span.start : span.end]):
+    if _is_before(text[span.start : span.end]) or _COUNTED.search(text, span.start, span.end):
         return None
-    start = text.rfind("\n\n", max(0, span.start - FAR_BACK), span.start)
-    start = start + 2 if start >= 0 else max(0, span.start - FAR_BACK)
+    far = max(0, span.start - FAR_BACK)
+    start = max([m.end() for m in PARAGRAPH.finditer(text, far, span.start + 1)], default=far)
     ends = [m.end() for m in _SENTENCE_END.finditer(text, start, span.start + 1)]
     own = ends[-1] if ends else start
     if _is_before(text[own : span.start]) or _COUNTED.search(text, own, span.start):
         return None
+    found = None
     told = [t.when for t in _told_between(timeline, own, _end_of_sentence(text, span))]
     if told:
         found = told[0] if len(told) == 1 and _is_point(told[0]) else None
-    else:
+    elif _NOW.isdisjoint(text[own : span.end].lower().split()):
         found = _from_paragraph(timeline, [start, *ends]) or _from_place(timeline, start)
     return None if found is None else replace(found, text=None if claim.when is None else claim.when.text)
 
@@ -76,8 +82,9 @@ def _told_between(timeline: Timeline, start: int, end: int) -> Iterator[Told]:
 
 def _end_of_sentence(text: str, span: Span) -> int:
     match = _SENTENCE_END.search(text, span.end - 1, span.end + FAR_BACK)
-    paragraph = text.find("\n\n", span.end, match.end() if match else span.end + FAR_BACK)
-    return paragraph if paragraph >= 0 else match.end() if match else span.end
+    end = match.end() if match else min(len(text), span.end + FAR_BACK)
+    paragraph = PARAGRAPH.search(text, span.end, end)
+    return paragraph.start() if paragraph else end
 
 
 def _is_point(when: When) -> bool:
@@ -95,11 +102,15 @@ def _from_paragraph(timeline: Timeline, starts: list[int]) -> When | None:
     return None
 
 
+def _told_before(timeline: Timeline, before: int) -> tuple[Told, ...]:
+    last = bisect_right(timeline.told, before, key=lambda t: t.span.start)
+    return timeline.told[max(0, last - MOST_TOLD) : last]
+
+
 def _from_heading(timeline: Timeline, before: int) -> When | None:
     """Return the day of the last short line that told one: ``Tuesday, 14 May`` above its paragraphs, but not a dateline."""
     text = timeline.report.text
-    last = bisect_right(timeline.told, before, key=lambda t: t.span.start)
-    for told in reversed(timeline.told[:last]):
+    for told in reversed(_told_before(timeline, before)):
         if told.when.precision is not Precision.DAY:
             continue
         start, end = text.rfind("\n", 0, told.span.start) + 1, text.find("\n", told.span.end) % (len(text) + 1)
@@ -124,8 +135,8 @@ def _from_place(timeline: Timeline, start: int) -> When | None:
 
 def _from_story(timeline: Timeline, before: int) -> When | None:
     """Return the day of the news, where the report has told one day of the last week and no other."""
-    last = bisect_right(timeline.told, before, key=lambda t: t.span.start)
-    days = {(t.when.start, t.when.end): t.when for t in timeline.told[:last] if t.is_event and _is_news(t.when, timeline)}
+    told = _told_before(timeline, before)
+    days = {(t.when.start, t.when.end): t.when for t in told if t.is_event and _is_news(t.when, timeline)}
     return next(iter(days.values())) if len(days) == 1 else None
 
 

@@ -29,6 +29,14 @@ _YEAR_WORDS = re.compile(
 _CLOCK = re.compile(r"(?<=\b[0-2]\d[0-5]\d) ?(?:hours|hrs|h|GMT|UTC|local time|Z|EAT|CET|CAT|WAT)\b")
 CLAUSE = 200
 """Code points before a claim's evidence in which the words of its time may stand."""
+_FEAST_BEFORE = re.compile(
+    r"\bNew Year['’]s (?:Day|Eve),? (?:of |in )?$|\b(?:Christmas|Easter|Ramadan|Eid [\w-]+),? (?:of |in )?$"
+)
+_FEAST_AFTER = re.compile(
+    r"(?<=Christmas) (?:Eve|Day)\b|(?<=Easter) (?:Sunday|Monday|weekend)\b|(?<=New Year)['’]s (?:Day|Eve)\b"
+)
+PARAGRAPH = re.compile(r"\n\s*\n\s*|\n\s*(?=(?:[-*•–]|\(?[\da-z]{1,2}[.)]) )")
+"""Where a new paragraph or list item begins."""
 JOINED = 10
 """Code points that may lie between a day or month and its year."""
 LOOK_AHEAD = 6
@@ -127,15 +135,12 @@ def read_timeline(report: Report, extraction: Extraction) -> Timeline:
             index += 1
             if zone.kind in _SILENT or span.start < zone.span.start:
                 continue
-            if told and "\n\n" in report.text[told[-1].span.end : span.start]:
+            if told and PARAGRAPH.search(report.text, told[-1].span.end, span.start):
                 now = now._replace(near=None)
             # "officials said on Wednesday" and a dateline tell when it was said
             is_event = zone.kind is not ZoneKind.BYLINE and not saying.search(report.text, max(0, span.start - 40), span.start)
-            joined = _join_parts(report.text, span, spans[index] if index < len(spans) else None)
-            when = When() if _CLOCK.match(report.text, span.end) else resolve_expression(report.quote(joined), now)
-            if joined is not span:
-                when = replace(when, text=report.quote(span))
-            told.append(Told(span, when if when.text else replace(when, text=report.quote(span)), now, is_event))
+            when = _read_time(report, span, spans[index] if index < len(spans) else None, now)
+            told.append(Told(span, when, now, is_event))
             if is_event:
                 now = _advance(told[-1])
         main = main if is_aside else now
@@ -155,7 +160,23 @@ def _find_lead(told: list[Told], published: date | None) -> Interval | None:
     return None
 
 
-def _join_parts(text: str, span: Span, following: Span | None) -> Span:
+def _read_time(report: Report, span: Span, following: Span | None, now: Now) -> When:
+    """Return the time of a mention, read with the words that belong to it, under its own words."""
+    if _CLOCK.match(report.text, span.end):
+        return When(text=report.quote(span))
+    joined = _join_feast(report.text, _join_year(report.text, span, following))
+    when = resolve_expression(report.quote(joined), now)
+    return when if joined == span else replace(when, text=report.quote(span))
+
+
+def _join_feast(text: str, span: Span) -> Span:
+    """Return the span with the feast before it (``New Year's Day 2019``) or the word after it (``Christmas Eve``)."""
+    before = _FEAST_BEFORE.search(text, max(0, span.start - 24), span.start)
+    after = _FEAST_AFTER.match(text, span.end)
+    return Span(start=before.start() if before else span.start, end=after.end() if after else span.end)
+
+
+def _join_year(text: str, span: Span, following: Span | None) -> Span:
     """Return the span with the year that follows on it at once: ``September`` of ``September of that year``."""
     if following is None or following.start - span.end > JOINED or not _YEAR_GAP.fullmatch(text, span.end, following.start):
         return span
