@@ -61,7 +61,7 @@ def _load_nouns(folder: str | None) -> tuple[dict[str, Medium], frozenset[str]]:
     for name, medium in _CLASS_OF.items():
         for phrase in classes[name]:
             nouns[phrase] = medium
-    channels = (*classes["CHANNEL"], *classes["NETWORK"])
+    channels = (*classes["CHANNEL"], *classes["NETWORK"], *classes["STREAMED"])
     return nouns, frozenset(phrase.split()[-1] for phrase in (*nouns, *channels))
 
 
@@ -148,8 +148,10 @@ class _Reader:
 
     def _media_of(self, match: Match) -> tuple[Medium, ...]:
         """Return the media that a match speaks of: a party's channel carries statements where nothing else is named."""
-        if match.pattern.values.get("medium") == "previous":
-            return (self.pending,) if self.pending is not None else ()
+        told = match.pattern.values.get("medium")
+        if told is not None:
+            medium = self.pending if told == "previous" else Medium(told)
+            return (medium,) if medium is not None else ()
         return self._media(match) or ((Medium.STATEMENT,) if match.pattern.values.get("subject") is None else ())
 
     def _spoken_of(self, clause: Clause) -> Medium | None:

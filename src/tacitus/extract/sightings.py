@@ -15,10 +15,11 @@ from tacitus.extract.document import SILENT_ZONES, Document, Sentence
 from tacitus.extract.lexicon import load_table
 from tacitus.extract.standing import Attributions, judge_claim
 from tacitus.ids import hash_parts
-from tacitus.model import Claim, ClaimKind, Evidence, MentionKind, Roles, Span, ZoneKind
+from tacitus.model import Claim, ClaimKind, Evidence, Mention, MentionKind, Roles, Span, ZoneKind
 
 _SPACE: Final = re.compile(r"\s")
-_DIGIT: Final = re.compile(r"[A-Z]-?\d|\d[A-Z]")
+_DIGIT: Final = re.compile(r"[A-Z]-?\d|\d[A-Z]|Type[ -]\d|\d[ -]?mm\b")
+_HAS_DIGIT: Final = re.compile(r"\d")
 LONGEST_EVIDENCE: Final = 320
 
 _MODELS: Final = (
@@ -27,6 +28,8 @@ _MODELS: Final = (
     r"2S\d{1,2}",
     r"\d[A-Z]\d{1,3}[A-Z]?",  # 9M22U
     r"Type[ -]\d{2}[A-Z]?",
+    r"\d{1,3}(?:\.\d{1,2})?[ -]?mm",  # 60 mm mortar
+    r"[A-Z]{2,4}(?= (?:rifle|missile|launcher|machine gun|mortar|pistol|carbine|gun truck)s?\b)",  # FAL rifles
 )
 _MODEL: Final = f"(?:{'|'.join(_MODELS)})"
 
@@ -48,12 +51,17 @@ class Words:
     """The patterns that the two lexicon files make."""
 
     item: re.Pattern[str]
+    brands: tuple[re.Pattern[str], ...]
+    noun_of: re.Pattern[str]
     noun: re.Pattern[str]
     identifying: re.Pattern[str]
     observing: re.Pattern[str]
     unreal: re.Pattern[str]
     exempt: re.Pattern[str]
     shown_in: frozenset[str]
+    seeing: re.Pattern[str]
+    outlets: frozenset[str]
+    types: frozenset[str]
     holding: re.Pattern[str]
     using: re.Pattern[str]
     civil: frozenset[str]
@@ -77,28 +85,41 @@ def _load_words(folder: str | None) -> Words:
     makes_list = equipment["makes"]["words"].split()
     makes = _any(makes_list)
     makers_models = _any(equipment["makes"]["models"].split())
-    made = rf"(?:{makes})(?:[ -](?:{makers_models}|\d{{2,4}}[A-Z]?))+"
+    made = rf"(?:{makes})(?:[ -](?:{makers_models}|\d{{2,4}}[A-Z]?|\.\d{{2,3}}))+"
+    types = [name.replace("_", " ") for name in equipment["makes"]["types"].split() if not name.endswith("_no")]
     numbers: dict[str, int] = table["numbers"]
-    count = rf"(?P<count>\b(?i:{_any(numbers)}|\d{{1,3}}))"
+    count = rf"(?P<count>\b(?i:{_any(numbers)}|\d{{1,3}}(?![ -]?(?:mm|cm|km|kg|-|\.\d))))"
     between = rf"(?:{count}\s+(?:(?:more|other|of the|of their|of its)\s+)?(?:[a-z]+(?:-[a-z]+)?\s+){{0,2}}?)?"
     empty = _any(table["empty_nouns"])
-    name = rf"(?P<model>\b(?:{_MODEL}|{made})s?\b)(?:\s+(?P<after>(?i:{noun}))\b)?|(?P<noun>\b(?i:{noun})\b)"
+    known = _any(types)
+    model = rf"(?P<model>\b(?:{_MODEL}(?: (?:{known}))?|{made}|{known})s?\b)"
+    name = rf"{model}(?:\s+(?P<after>(?i:{noun}))\b)?|(?P<noun>\b(?i:{noun})\b)"
     item = rf"{between}(?P<name>{name})(?:\s+(?:{empty})\b)?"
+    brand = rf"{count}\s+(?:[a-z]+\s+)?(?P<name>(?P<model>[A-Z][a-z]{{2,}}(?:[ -][A-Z0-9]\w*)?)\s+(?P<noun>(?i:{noun}))\b)"
+    identity = (
+        rf"(?:{count}\s+)?(?:[a-z-]+\s+)?\b(?P<noun>{noun})\b[^.,;]{{0,60}}?\b(?:is|are|was|were|looks? like|"
+        rf"appears? to be|seems? to be|(?:must|could|might|may) be)\s+(?:[a-z-]+\s+){{0,3}}(?P<name>(?P<model>[A-Z][a-z]+))\b"
+    )
     return Words(
         item=re.compile(item),
+        brands=(re.compile(brand), re.compile(identity)),
+        noun_of=re.compile(rf"(?:{count}\s+)?(?:[a-z]+\s+)??(?P<noun>(?i:{noun}))\s+of (?:the )?$"),
         noun=re.compile(rf"(?:{count}\s+)?(?:[a-z-]+\s+)?\b(?P<noun>{noun})\b"),
         identifying=_phrase_pattern(table["identifying"]),
         observing=_phrase_pattern(table["observing"]),
         unreal=_phrase_pattern(table["unreal"]),
         exempt=_phrase_pattern(table["unreal_exempt"]),
         shown_in=frozenset(table["shown_in"]),
+        seeing=_phrase_pattern(table["seeing"]),
+        outlets=frozenset(table["outlets"]),
+        types=frozenset(types),
         holding=_phrase_pattern(table["holding"]),
         using=_phrase_pattern(table["using"]),
         civil=frozenset(table["civil"]),
         negations=_phrase_pattern(table["negations"]),
         numbers=numbers,
         hints=frozenset(
-            form for word in (*nouns, *makes_list) for form in (word.lower().split()[-1], f"{word.lower().split()[-1]}s")
+            form for word in (*nouns, *makes_list, *types) for form in (word.lower().split()[-1], f"{word.lower().split()[-1]}s")
         ),
     )
 
@@ -117,7 +138,7 @@ def find_sightings(document: Document, attributions: Attributions, settings: Set
     claims: list[Claim] = []
     for sentence in document.sentences:
         kind = sentence.zone.kind
-        if kind in SILENT_ZONES or kind in {ZoneKind.NOTICE, ZoneKind.BYLINE, ZoneKind.HEADLINE, ZoneKind.MEDIA}:
+        if kind in SILENT_ZONES or kind in {ZoneKind.NOTICE, ZoneKind.BYLINE, ZoneKind.HEADLINE}:
             continue
         quote = document.report.quote(sentence.span)
         if _DIGIT.search(quote) is None and find_words(quote).isdisjoint(words.hints):
@@ -126,13 +147,14 @@ def find_sightings(document: Document, attributions: Attributions, settings: Set
         if text.endswith("?") or not _is_real(text, words):
             continue
         is_comment = kind is ZoneKind.COMMENT
-        if not is_comment and words.observing.search(text) is None:
+        is_shown = kind in {ZoneKind.MEDIA, ZoneKind.CAPTION}
+        if not is_comment and not is_shown and words.observing.search(text) is None:
             continue
-        claims += [
-            _make_claim(document, attributions, settings, sentence, item)
-            for item in _find_items(document, sentence, text, words)
-            if (item.has_model if is_comment else item.is_counted and not item.is_civil)
-        ]
+        is_seen = is_comment and words.seeing.search(text) is not None
+        for item in _find_items(document, sentence, text, words):
+            is_concrete = item.is_counted and not item.is_civil
+            if (item.has_model or (is_seen and is_concrete)) if is_comment else is_concrete:
+                claims.append(_make_claim(document, attributions, settings, sentence, item))
     return tuple(claims)
 
 
@@ -141,41 +163,74 @@ def _is_real(text: str, words: Words) -> bool:
 
 
 def _find_items(document: Document, sentence: Sentence, text: str, words: Words) -> Iterator[Item]:
-    """Yield the equipment of a sentence; a model takes noun and count from what it identifies."""
-    at = sentence.span.start
-    for match in words.item.finditer(text):
-        span = Span(start=at + match.start("name"), end=at + match.end())
-        if document.mentions_in(span, MentionKind.ACTOR, MentionKind.PERSON, MentionKind.TIME) or _is_taken(document, span):
+    """Yield the equipment of a sentence, each model once."""
+    taken: list[tuple[int, int]] = []
+    in_comment = sentence.zone.kind is ZoneKind.COMMENT
+    brands = [match for pattern in words.brands for match in pattern.finditer(text)] if in_comment else []
+    for match in (*words.item.finditer(text), *brands):
+        start, stop = match.span("model")
+        if start >= 0 and any(start < other[1] and other[0] < stop for other in taken):
             continue
-        if words.negations.search(text[max(0, match.start() - 25) : match.start("name")]):
+        span = Span(start=sentence.span.start + match.start("name"), end=sentence.span.start + match.end())
+        if not _is_free(document, span, match, words) or _is_negated(text, match, words):
             continue
-        model, noun = match.group("model"), match.group("after") or match.group("noun")
-        counted = match.group("count")
-        if model is not None and noun is None:
-            identified = _identified(text, match.start("model"), words)
-            if identified is not None:
-                noun, counted = identified.group("noun"), identified.group("count") or counted
-            elif counted is None:
-                noun = None
-        if model is not None and model.endswith("s") and model[-2].isdigit():  # BMP-1s
-            model = model[:-1]
-        name = " ".join(" ".join(part for part in (model, _singular(noun) if model else noun) if part).split())
-        yield Item(
-            span=span,
-            name=name,
-            has_model=model is not None,
-            count=_count(counted, words),
-            is_counted=counted is not None and counted.lower() not in {"a", "an"},
-            is_civil=model is None and noun is not None and (_singular(noun.lower()) in words.civil),
-        )
+        if start >= 0:
+            taken.append((start, stop))
+        item = _make_item(text, match, span, words)
+        if not (item.is_civil and match.re in words.brands):
+            yield item
 
 
-def _is_taken(document: Document, span: Span) -> bool:
-    """Whether the words are inside the name of an actor or a place, as in ``M23`` or ``Camp T4``."""
-    around = Span(start=max(0, span.start - 60), end=span.end + 60)
-    return any(
-        m.span.overlaps(span) for m in document.mentions_in(around, MentionKind.ACTOR, MentionKind.PLACE, MentionKind.PERSON)
+def _make_item(text: str, match: re.Match[str], span: Span, words: Words) -> Item:
+    """Return the item of a match; a model takes noun and count from what it identifies."""
+    model, noun, counted = match.group("model"), match.groupdict().get("after") or match.group("noun"), match.group("count")
+    if model is not None and noun is None:
+        identified = _identified(text, match.start("model"), words)
+        if identified is not None:
+            noun, counted = identified.group("noun"), identified.group("count") or counted
+        elif (of := words.noun_of.search(text[: match.start("name")])) is not None:  # a gun of the G3 type
+            noun, counted = of.group("noun"), of.group("count")
+    is_civil = noun is not None and _singular(noun.lower()) in words.civil
+    is_typed = model is not None and (counted is not None or _HAS_DIGIT.search(model) is not None)
+    if model is not None and model.endswith("s") and (model[-2].isdigit() or not _HAS_DIGIT.search(model)):  # BMP-1s, Safirs
+        model = model[:-1]
+    name = " ".join(" ".join(part for part in (model, _singular(noun) if model else noun) if part).split())
+    return Item(
+        span=span,
+        name=name,
+        has_model=is_typed,
+        count=_count(counted, words),
+        is_counted=counted is not None and counted.lower() not in {"a", "an"},
+        is_civil=is_civil and (model is None or match.re in words.brands),
     )
+
+
+_NO_TYPES: Final = (MentionKind.ACTOR, MentionKind.PERSON, MentionKind.TIME, MentionKind.NATIONALITY)
+
+
+def _is_negated(text: str, match: re.Match[str], words: Words) -> bool:
+    """Whether the words right before say that it was not there, past no ``but`` and no comma."""
+    before = text[max(0, match.start() - 25) : match.start("name")]
+    return words.negations.search(_TURN.split(before)[-1]) is not None
+
+
+_TURN: Final = re.compile(r"[,;:–—]| but | it is | it's | they are ", re.IGNORECASE)
+
+
+def _is_free(document: Document, span: Span, match: re.Match[str], words: Words) -> bool:
+    """Whether the words name no actor and no place, as in ``M23`` or ``Camp T4``; a known type may look like a name."""
+    model = match.group("model")
+    if model is not None and model.removesuffix("s") in words.types:
+        return True
+    if document.mentions_in(span, *_NO_TYPES):
+        return False
+    around = Span(start=max(0, span.start - 60), end=span.end + 60)
+    kinds = (
+        (MentionKind.ACTOR, MentionKind.PERSON)
+        if match.re in words.brands
+        else (MentionKind.ACTOR, MentionKind.PLACE, MentionKind.PERSON)
+    )
+    return not any(m.span.overlaps(span) for m in document.mentions_in(around, *kinds))
 
 
 def _identified(text: str, model: int, words: Words) -> re.Match[str] | None:
@@ -221,15 +276,43 @@ def _make_claim(document: Document, attributions: Attributions, settings: Settin
 
 def _find_holder(document: Document, sentence: Sentence, item: Item, words: Words) -> str | None:
     """Return the actor whose video, convoy or hands the equipment is in, or who is said to use it."""
-    mentions = document.mentions_in(sentence.span, MentionKind.ACTOR)
+    mentions = [m for m in document.mentions_in(sentence.span, MentionKind.ACTOR) if not _is_outlet(document, m, words)]
+    held = _held_in(document, sentence.span, mentions, words)
+    if held is not None:
+        return held
     for mention in mentions:
-        behind = document.text[mention.span.end : min(sentence.span.end, mention.span.end + 40)]
-        tokens = behind.replace("’s", " ").replace("'s", " ").split()
-        before = document.text[max(sentence.span.start, mention.span.start - 30) : mention.span.start]
-        held = words.holding.search(before)
-        if (held is not None and len(before) - held.end() <= 6) or (tokens and tokens[0].strip(".,") in words.shown_in):
+        between = document.text[item.span.end : mention.span.start].strip().lower()
+        behind = document.text[mention.span.end : mention.span.end + 24].strip().lower()
+        if between in {"of", "of the", "from the"} or behind.startswith(
+            ("had abandoned", "abandoned", "left behind", "had left")
+        ):
             return mention.entity
     first = next((m for m in mentions if m.span.end <= item.span.start and m.entity is not None), None)
     if first is not None and words.using.match(document.text[first.span.end : item.span.start].lstrip()):
         return first.entity
+    if sentence.zone.kind is not ZoneKind.COMMENT:
+        return None
+    before = Span(start=sentence.zone.span.start, end=sentence.span.start)
+    if before.start >= before.end:
+        return None
+    earlier = [m for m in document.mentions_in(before, MentionKind.ACTOR) if not _is_outlet(document, m, words)]
+    return _held_in(document, before, earlier, words)
+
+
+_LEFT: Final = ("had abandoned", "abandoned", "left behind", "had left")
+
+
+def _is_outlet(document: Document, mention: Mention, words: Words) -> bool:
+    return not words.outlets.isdisjoint(document.report.quote(mention.span).lower().split())
+
+
+def _held_in(document: Document, span: Span, mentions: list[Mention], words: Words) -> str | None:
+    """Return the first actor whose video or hands the words of a span tell of."""
+    for mention in mentions:
+        behind = document.text[mention.span.end : min(span.end, mention.span.end + 40)]
+        tokens = behind.replace("’s", " ").replace("'s", " ").split()
+        before = document.text[max(span.start, mention.span.start - 30) : mention.span.start]
+        held = words.holding.search(before)
+        if (held is not None and len(before) - held.end() <= 6) or (tokens and tokens[0].strip(".,") in words.shown_in):
+            return mention.entity
     return None
