@@ -7,7 +7,7 @@ A name becomes one token (``ACTOR``, ``PERSON``, ...) that remembers its mention
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -77,6 +77,7 @@ class Phrases:
     adjectives: frozenset[str]
     adverbs: frozenset[str]
     auxiliaries: frozenset[str]
+    carriers: frozenset[str]
     negations: frozenset[str]
     former: frozenset[str]
     modals: frozenset[str]
@@ -91,13 +92,16 @@ class Phrases:
     relational_nouns: frozenset[str]
     numbers: tuple[str, ...]
     formation_words: tuple[str, ...]
+    task_words: tuple[str, ...]
     long_separators: tuple[tuple[str, ...], ...]
     coalition_words: tuple[str, ...]
     unit_wholes: tuple[str, ...]
     unit_words: tuple[str, ...]
 
 
-_ORDERED: Final = frozenset({"long_separators", "coalition_words", "unit_wholes", "unit_words", "numbers", "formation_words"})
+_ORDERED: Final = frozenset(
+    {"long_separators", "coalition_words", "unit_wholes", "unit_words", "numbers", "formation_words", "task_words"}
+)
 
 
 @cache
@@ -120,17 +124,26 @@ def load_phrases(folder: str | None) -> Phrases:
         unit_words=tuple(table["unit_words"]),
         numbers=tuple(table["numbers"]),
         formation_words=tuple(table["formation_words"]),
+        task_words=tuple(table["task_words"]),
     )
 
 
 def read_clauses(
-    document: Document, triggers: frozenset[str], vocabulary: frozenset[str], phrases: Phrases, alone: frozenset[str]
+    document: Document,
+    triggers: frozenset[str],
+    vocabulary: frozenset[str],
+    phrases: Phrases,
+    alone: frozenset[str],
+    entries: frozenset[int] = frozenset(),
 ) -> Iterator[Clause]:
     """Yield the clauses of every sentence that has one of the triggers and two names, or a word of ``alone``, in text order.
+
+    ``entries`` are the sentences whose subject stands before them, so that one name is enough.
 
     Capitalised words of ``vocabulary`` stay words; other ones become ``NAME``.
     """
     sentences = document.sentences
+    groups = find_disguised(document, phrases)
     position = 0
     while position < len(sentences):
         sentence = sentences[position]
@@ -144,9 +157,11 @@ def read_clauses(
                 position += 1
         span = Span(start=sentence.span.start, end=parts[-1].span.end)
         words = find_words(document.report.quote(span))
-        if words.isdisjoint(triggers) or (words.isdisjoint(alone) and not _has_two_names(document, span)):
+        if words.isdisjoint(triggers):
             continue
-        yield from _take_apart(_read_tokens(document, parts, vocabulary, phrases))
+        if sentence.index not in entries and words.isdisjoint(alone) and not _has_two_names(document, span):
+            continue
+        yield from _take_apart(_read_tokens(document, parts, vocabulary, phrases, groups))
 
 
 _WORD: Final = re.compile(r"[^\W_][\w'’]*(?:-[\w'’]+)*")
@@ -179,12 +194,28 @@ def _is_item(document: Document, sentence: Sentence, before: Sentence) -> bool:
     )
 
 
-def _read_tokens(document: Document, parts: list[Sentence], vocabulary: frozenset[str], phrases: Phrases) -> Clause:
+def find_disguised(document: Document, phrases: Phrases) -> frozenset[str]:
+    """Return what was taken for a person and is none, because ``the`` stands before its name: ``the Gedo Darwish``."""
+    text = document.text
+    found: set[str] = set()
+    for mention in document.mentions:
+        if mention.kind is MentionKind.PERSON and mention.form is MentionForm.NAME and mention.entity is not None:
+            start = mention.span.start
+            name = text[start : mention.span.end].lower().split()
+            if text[max(0, start - 4) : start].lower() == "the " and name and name[0] not in phrases.adjectives:
+                found.add(mention.entity)
+    return frozenset(found)
+
+
+def _read_tokens(
+    document: Document, parts: list[Sentence], vocabulary: frozenset[str], phrases: Phrases, groups: frozenset[str]
+) -> Clause:
     clause = Clause(sentence=parts[0])
     for number, sentence in enumerate(parts):
         if number and clause.words[-1] not in {":", ",", ";"}:
             clause.add(",", clause.ends[-1], clause.ends[-1])
         names = [m for m in document.mentions_in(sentence.span) if m.kind in TOKEN_OF and _stands_for_group(document, m, phrases)]
+        names = [replace(m, kind=MentionKind.ACTOR) if m.entity in groups else m for m in names]
         _add_sentence(clause, sentence, names, vocabulary, phrases)
     return clause
 
@@ -202,7 +233,9 @@ def _stands_for_group(document: Document, mention: Mention, phrases: Phrases) ->
     before = text[max(0, mention.span.start - 12) : mention.span.start].lower().split()
     behind = text[mention.span.end : mention.span.end + 40].lower().split()[:2]
     is_qualified = behind[:1] == ["of"] and not behind[-1].endswith("ing")  # not "accuses the group of working with"
-    if words[-1] in phrases.relational_nouns or is_qualified:
+    if is_qualified:
+        return False
+    if words[-1] in phrases.relational_nouns and not (behind and behind[0] in phrases.finite and words[0] in phrases.determiners):
         return False
     return not (words[0] in {"a", "an"} or (before and before[-1] in {"a", "an"}))
 

@@ -62,6 +62,8 @@ class Matcher:
         self.book = book
         self.slots = Slots(document, phrases)
         self._failed: set[tuple[int, int, int]] = set()
+        self.used: set[int] = set()
+        """The words of the last clause that patterns have read."""
 
     def read(self, clause: Clause, take: Callable[[Match], list[T] | None]) -> Iterator[T]:
         """Yield what ``take`` makes of the matches in a clause, in file order.
@@ -69,7 +71,7 @@ class Matcher:
         A word that one pattern read is not read by a later one. ``take`` returns an empty list where a match says nothing
         after all, which leaves its words to later patterns, and None where it says that nothing is to be said.
         """
-        used: set[int] = set()
+        used = self.used = set()
         self.slots.forget()
         for pattern in self.book.candidates(clause.words):
             shared = bool(pattern.values.get("shared", False))

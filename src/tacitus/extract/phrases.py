@@ -272,7 +272,7 @@ def list_before(clause: Clause, head: int, phrases: Phrases, *, has_and: bool = 
         before = found[-1].start - 1
         if before < 1 or words[before] not in phrases.separators:
             break
-        if words[before] != ",":
+        if words[before] not in {",", ";"}:
             has_and = True
             before -= 1
         elif not has_and:

@@ -37,7 +37,18 @@ class Slots:
         allowed = TOKENS[slot.sort]
         if slot.sort == "group" and not any(clause.words[h] == ACTOR for h in heads):
             return ()
-        return tuple(h for h in heads if clause.words[h] in allowed and self.is_sort(clause.entity(h), slot.sort))
+        return tuple(
+            h
+            for h in heads
+            if clause.words[h] in allowed
+            and (self.is_sort(clause.entity(h), slot.sort) or (slot.sort == "coalition" and self._is_called_coalition(clause, h)))
+        )
+
+    def _is_called_coalition(self, clause: Clause, head: int) -> bool:
+        """Whether ``alliance`` or the like stands right before or behind a name."""
+        words = clause.words
+        beside = (words[head - 1] if head else "", words[head + 1] if head + 1 < len(words) else "")
+        return any(word in self._phrases.coalition_words for word in beside)
 
     def is_sort(self, entity: str, sort: str) -> bool:
         """Whether an actor is of a sort, by its type or the words of its names."""

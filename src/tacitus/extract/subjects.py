@@ -29,7 +29,7 @@ def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
     """Return the subject of the verb group whose main verb is at ``verb``, or None where it is no name."""
     words = clause.words
     at = verb - 1
-    negated = former = modal = ended = False
+    negated = former = modal = ended = carried = False
     low = max(-1, verb - LONGEST_REACH)
     while at > low:
         word = words[at]
@@ -44,6 +44,8 @@ def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
             word == "to" and not (at > 0 and words[at - 1] in {"continues", "continued", "began", "came"})
         ):
             modal = True
+        elif word in phrases.carriers and not carried:  # "X fights under the command of Y"
+            carried = True
         elif word not in phrases.auxiliaries and word not in phrases.adverbs and word != TIME:
             break
         at -= 1
