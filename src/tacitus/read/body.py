@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tacitus.model import ZoneKind
 from tacitus.read.blocks import Block
+from tacitus.read.byline import is_biography
 from tacitus.read.page import Page
 from tacitus.read.signals import fold_block, load_signs
 
@@ -42,9 +43,17 @@ def decide_body(page: Page, body: str, title: str | None) -> list[Block]:
     stands between such blocks, or where trafilatura has found next to nothing of the article.
     """
     article = _find_article(page, body, title)
+    signs = load_signs()
     blocks: list[Block] = []
+    in_related = False
     for i, block in enumerate(page.blocks):
         kind = block.kind
+        sign = signs.find(block.folded, "any", "tail") if article.last < i <= article.last + 3 * _REACH else None
+        is_heading = sign is not None and sign.zone is ZoneKind.RELATED and block.n_words <= 5
+        in_related = is_heading or (in_related and block.is_link and kind is None)
+        if in_related and kind is None and not article.covered[i]:
+            blocks.append(block)
+            continue
         if i == article.headline:
             kind = ZoneKind.HEADLINE
         elif kind is ZoneKind.HEADLINE or (article.covered[i] and kind in _REVOCABLE):
@@ -94,7 +103,8 @@ def _belongs(page: Page, article: _Article, index: int) -> bool:
     if article.headline is not None and index < article.headline:
         return False
     if index > article.last:
-        return index <= article.last + _REACH and load_signs().find(block.folded, "any", "edge", "tail") is not None
+        is_told = load_signs().find(block.folded, "any", "edge", "tail") is not None or is_biography(block.text)
+        return index <= article.last + _REACH and is_told
     if index < article.first - _REACH:
         return False
     is_deck = block.n_words <= 40 and page.in_article[index] and not block.is_link

@@ -22,11 +22,15 @@ def start_of_comments(blocks: Sequence[Block], signs: Signs) -> int:
     if any(b.kind is ZoneKind.COMMENT for b in blocks):  # the markup has told
         return n_blocks
     sure = []
-    for i in range(_end_of_article(blocks), n_blocks):
+    end = _end_of_article(blocks)
+    for i in range(_end_of_opening(blocks), n_blocks):
         block = blocks[i]
         sign = signs.find(block.folded, "any")
         if sign is not None and sign.name == "comment_heading" and block.n_words <= 12 and _has_readers(blocks, i + 1, signs):
-            return i
+            if i >= end or _is_all_comments(blocks[i:], signs):
+                return i
+        if i < end:
+            continue
         if any(mark in block.text[:120] for mark in (":", "...", "…")) or block.folded[:7] in {"comment", "posted "}:
             handle = find_handle(block, signs)
             if handle is not None and handle.is_sure and i + (block.text.count("\n") == 0) < n_blocks:
@@ -63,6 +67,19 @@ def _end_of_article(blocks: Sequence[Block]) -> int:
     core = [i for i, b in enumerate(blocks) if b.is_core]
     if core:
         return core[-1] + 1
+    return _end_of_opening(blocks)
+
+
+def _is_all_comments(blocks: Sequence[Block], signs: Signs) -> bool:
+    """Whether what the extractor took for body from here on is the readers'."""
+    labels = label_comments(blocks, signs)
+    return all(
+        label.kind is ZoneKind.COMMENT for b, label in zip(blocks[1:], labels[1:], strict=True) if b.is_core and b.is_prose
+    )
+
+
+def _end_of_opening(blocks: Sequence[Block]) -> int:
+    """Return the index after the first sentences of the article, before which no comment can begin."""
     n_words = 0
     for i, block in enumerate(blocks):
         n_words += block.n_words if block.is_prose else 0

@@ -31,6 +31,9 @@ def label_letters(blocks: Sequence[Block], signs: Signs) -> list[Label] | None:
         return None
     if names[first] is not None:
         return _label_behind(blocks, names, signs)
+    loose = _label_alternating(blocks[first:], signs)
+    if loose is not None:
+        return [_other(b, signs, is_inside=False) for b in blocks[:first]] + loose
     start = next((i for i in range(first, min(len(blocks), first + 4)) if below[i] is not None), None)
     if start is None or any(not b.is_stopped for b in blocks[first:start]):
         return None
@@ -56,6 +59,22 @@ def _name_below(blocks: Sequence[Block], index: int) -> str | None:
     if (block.gap <= 1 or is_marked) and is_alone and len(line) <= 60 and len(name.split()) <= 4 and not block.is_prose:
         return name if is_marked or not block.is_stopped or is_name_line(block) else None
     return None
+
+
+def _label_alternating(blocks: Sequence[Block], signs: Signs) -> list[Label] | None:
+    """Return the labels where each letter and each name is a paragraph of its own, in turn."""
+    labels: list[Label] = []
+    for i in range(0, len(blocks) - 1, 2):
+        letter, line = blocks[i], blocks[i + 1]
+        name = _DASH.sub("", line.text.strip()).split(",")[0].strip()
+        is_pair = letter.is_stopped and letter.n_words >= _LETTER_WORDS and line.n_words <= 6 and len(name.split()) <= 4
+        if not is_pair or (line.is_stopped and not is_name_line(line)) or signs.find(line.folded, "any") is not None:
+            break
+        labels.append(Label(kind=ZoneKind.COMMENT, author=name, opens=True))
+        labels.append(Label(kind=ZoneKind.COMMENT, author=name))
+    if len(labels) < 4:
+        return None
+    return labels + [_other(b, signs, is_inside=False) for b in blocks[len(labels) :]]
 
 
 def _label_behind(blocks: Sequence[Block], names: Sequence[str | None], signs: Signs) -> list[Label]:

@@ -11,6 +11,12 @@ from tacitus.read.signals import load_signs
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _NO_HINT = frozenset(["has", "no", "with", "is", "js", "not", "without", "type", "format", "status", "post-type", "hide", "icon"])
 _ITEM_ID = re.compile(r"(?:li-|div-|c|p)?-?comment[-_]?\d+", re.IGNORECASE)
+_ITEM_CLASS = re.compile(
+    r"(?!(?:post|leave|add|no|new|write|reply|submit|has|last|first|recent)[-_])(?:[a-z]+[-_]?){0,2}comment(?:[-_]?(?:item|entry|wrap|wrapper|box|row))?",
+    re.IGNORECASE,
+)
+_NAMING_TAGS = frozenset(["h2", "h3", "h4", "h5", "h6", "b", "strong", "dt", "em"])
+_SAYS = re.compile(r"\s*(?:says|said|wrote|commented|writes|dice|dit|schrieb)(?::|\.{3}|…)?$")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ROLES = dict.fromkeys(
     ["navigation", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"], "boilerplate"
@@ -74,6 +80,8 @@ def _hint_of_names(names: str) -> str | None:
         joined = "".join(pieces)
         for group in _ORDER:
             words = markup[group]
+            if group == "comment" and _ITEM_CLASS.fullmatch(token) is not None:
+                found.add(group)
             if joined in words or (group in _PIECEWISE and len(pieces) > 1 and _has_piece(pieces, words)):
                 found.add(group)
         if joined in markup["body"]:
@@ -91,11 +99,8 @@ def is_comment_item(element: Any, hint: str | None) -> bool:
     """Whether the element holds exactly one comment (with its replies)."""
     if hint not in {"comment", "comments"}:
         return False
-    classes = {c.lower() for c in (element.get("class") or "").split()}
-    return (
-        bool(classes & {"comment", "comment-item", "commentitem", "comment_item"})
-        or _ITEM_ID.fullmatch(element.get("id") or "") is not None
-    )
+    classes = (element.get("class") or "").split()
+    return any(_ITEM_CLASS.fullmatch(c) is not None for c in classes) or _ITEM_ID.fullmatch(element.get("id") or "") is not None
 
 
 def is_hidden(element: Any) -> bool:
@@ -109,20 +114,38 @@ def is_hidden(element: Any) -> bool:
 def comment_author(element: Any) -> str | None:
     """Return the handle that a comment's markup gives; only the first elements are looked at."""
     words = load_signs().markup["comment_author"]
+    given = (element.get("data-author") or element.get("data-user") or "").strip()
+    if given:
+        return given
+    fallback: str | None = None
+    text_before = (element.text or "").strip()
     for n, inner in enumerate(element.iterdescendants()):
         if n > 60:
-            return None
+            break
         if not isinstance(inner.tag, str):
             continue
+        own = _clean_handle(inner)
+        if fallback is None and not text_before and inner.tag in _NAMING_TAGS and 0 < len(own) <= 45:
+            fallback = own
+        text_before = text_before or (inner.text or "").strip()
         names = {"".join(_PIECES.findall(c)).lower() for c in (inner.get("class") or "").split()} | {
             p.lower() for c in (inner.get("class") or "").split() for p in _PIECES.findall(c)
         }
         if inner.tag == "cite" or names & words or inner.get("itemprop") in {"author", "name"} or inner.get("rel") == "author":
-            text = " ".join("".join(inner.itertext()).split())
-            text = re.sub(r"\s*(?:says|said|wrote|commented|writes):?$", "", text).strip(" :")
-            if 0 < len(text) <= 60:
-                return text
-    return None
+            if 0 < len(own) <= 60:
+                return own
+    return fallback
+
+
+def _clean_handle(element: Any) -> str:
+    return _SAYS.sub("", " ".join("".join(element.itertext()).split())).strip(" :")
+
+
+def listed_author(element: Any) -> str | None:
+    """Return the handle in a definition list of comments: the term itself, or the term before the definition."""
+    term = element if element.tag == "dt" else next((e for e in element.itersiblings("dt", preceding=True)), None)
+    name = _clean_handle(term) if term is not None else ""
+    return name if 0 < len(name) <= 60 else None
 
 
 ZONE_OF = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from tacitus.model import ZoneKind
 from tacitus.read.blocks import Block, split_blocks
-from tacitus.read.markup import ZONE_OF, comment_author, hint_of, is_comment_item, is_hidden
+from tacitus.read.markup import ZONE_OF, comment_author, hint_of, is_comment_item, is_hidden, listed_author
 from tacitus.read.signals import load_signs
 
 _SPACED = frozenset(["td", "th", "button", "label", "option", "time"])
@@ -78,7 +78,7 @@ def walk_page(tree: Any) -> Page:
                 continue
             place = _enter(element, tag, stack[-1], n_comments, is_large=sizes.get(element, 0) > _LARGE * total)
             n_comments = max(n_comments, place.comment)
-            _turn(pieces, stack[-1], place, tag)
+            _turn(pieces, stack[-1], place, _breaking(element, tag))
             stack.append(place)
             if tag == "br":
                 pieces[-1].parts.append("\n")
@@ -87,10 +87,16 @@ def walk_page(tree: Any) -> Page:
         else:
             place = stack.pop()
             if tag is not None and place.tag:
-                _turn(pieces, place, stack[-1], tag)
+                _turn(pieces, place, stack[-1], _breaking(element, tag))
             if element.tail and element is not tree:
                 _add_text(pieces[-1], element.tail, stack[-1])
-    return _join(pieces)
+    return _join(pieces, has_items=n_comments > 0)
+
+
+def _breaking(element: Any, tag: str) -> str:
+    """Return the tag, or ``p`` for who is quoted below a block of quotation."""
+    parent = element.getparent() if tag in {"cite", "footer"} else None
+    return "p" if parent is not None and parent.tag == "blockquote" else tag
 
 
 def _measure(tree: Any) -> tuple[dict[Any, int], int]:
@@ -136,6 +142,8 @@ def _enter_comments(element: Any, tag: str, outer: _Place, n_comments: int, hint
         return replace(base, hint="boilerplate")
     if outer.hint == "boilerplate" and outer.in_comments:
         return base
+    if tag in {"dt", "dd"} and outer.comment == 0:
+        return replace(base, hint="comment", comment=n_comments + (tag == "dt"), author=listed_author(element))
     is_item = is_comment_item(element, hint) or (
         outer.comment == 0 and (hint == "comment" or (tag in {"li", "article"} and outer.in_comments))
     )
@@ -174,7 +182,8 @@ def _squeeze(text: str, place: _Place) -> str:
     return text.replace("\r\n", "\n") if place.is_pre else _SPACE.sub(" ", text)
 
 
-def _join(pieces: list[_Piece]) -> Page:
+def _join(pieces: list[_Piece], *, has_items: bool) -> Page:
+    """Return the page; where the markup tells no single comment apart, the text of the comments has to."""
     text_parts: list[str] = []
     blocks: list[Block] = []
     in_article: list[bool] = []
@@ -189,7 +198,8 @@ def _join(pieces: list[_Piece]) -> Page:
             text_parts.append(separator)
             at += len(separator)
         place = piece.place
-        kind = ZONE_OF[place.hint] if place.hint is not None else None
+        is_told = place.hint is not None and (has_items or place.hint != "comments")
+        kind = ZONE_OF[place.hint] if place.hint is not None and is_told else None
         for n, part in enumerate(split_blocks(body)) if "\n" in body else [(0, None)]:
             start, end, gap = (part.start, part.end, part.gap) if part is not None else (0, len(body), 2)
             blocks.append(
