@@ -52,6 +52,7 @@ def date_of(text: str, quote: str, *times: str, when: str | None = None, stance:
         ("Tuesday, 15 May\n\nRhul. A shell hit the mill.", "A shell hit the mill", ("Tuesday, 15 May",), "2018-05-15"),
         ("Gunmen stormed Rhul on Tuesday.\n\nThe mill burned down.", "The mill burned down", ("Tuesday",), "2018-05-15"),
         ("- Rhul, 12 May: A mill burned.\n- Orn: Shots were heard.", "A mill burned", ("12 May",), "2018-05-12"),
+        ("Day covered: 15 May. Published 16 May.\n\nRHUL. Two died.", "Two died", ("15 May", "16 May"), "2018-05-15"),
         ("14:05\nShells hit the mill.", "Shells hit the mill", ("14:05",), "2018-05-17"),
     ],
 )

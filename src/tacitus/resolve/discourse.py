@@ -1,8 +1,8 @@
 """The day of an incident that its own clause does not date: that of its sentence, its paragraph, its heading or its story.
 
 Only for what is told in the simple past or the perfect, as news is: ``had fled`` lies before the day under discussion, and
-``since`` or ``for`` is no day at all. For the incidents of 25 composed reports the only time of the sentence was right in 100 of
-105, the paragraph's in 18 of 18, a heading's in 10 of 11, the story's in 6 of 8; where none of these tells one, the incident
+``since`` or ``for`` is no day at all. For the incidents of 33 composed reports the only time of the sentence was right in 117 of
+123, the paragraph's in 25 of 26, a heading's in 17 of 18, the story's in 8 of 11; where none of these tells one, the incident
 stays undated. The ``When`` has no text, or the hour's, for no words of the claim tell the day.
 """
 
@@ -33,6 +33,10 @@ _SENTENCE_END = re.compile(r";\s+|[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])
 _NO_POINT = re.compile(r"\b(?:since|for|until|during|over|throughout|within|years?|months?|weeks?|decades?)\b", re.IGNORECASE)
 _STAMP = re.compile(r"[\[(]?\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[\])]?\s*(?:\n|[-–—:|])")
 _HEADING = re.compile(r"[^.!?;]{3,70}")
+_LABEL = re.compile(
+    r"(?:day|date|period|events?|reporting|situation)s?(?: (?:covered|of|on|period|date|as of))?: ?", re.IGNORECASE
+)
+"""How a line begins that says which day a summary is about."""
 FAR_BACK = 700
 """Code points before an incident in which its paragraph is looked at."""
 MOST_TOLD = 200
@@ -114,6 +118,8 @@ def _from_heading(timeline: Timeline, before: int) -> When | None:
         if told.when.precision is not Precision.DAY:
             continue
         start, end = text.rfind("\n", 0, told.span.start) + 1, text.find("\n", told.span.end) % (len(text) + 1)
+        if _LABEL.fullmatch(text, start, told.span.start):
+            return told.when
         is_printed = told.when.start == timeline.published and not timeline.is_body(told.span.start)
         if _HEADING.fullmatch(text, start, end) and not is_printed:
             return told.when

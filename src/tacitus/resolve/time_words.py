@@ -84,11 +84,13 @@ def fold_time(text: str) -> str:
 @lru_cache(maxsize=4096)
 def is_time_of_day(text: str) -> bool:
     """Whether the expression tells the hour or the part of a day, and not which day: ``at 15:40``, ``shortly after dawn``."""
-    words = fold_time(text)
-    parts = join_words(list(load_time_words().day_parts))
-    return (
-        re.fullmatch(rf"(?:(?:at|in|by|around|about|shortly|just|early|late|before|after|the) ?)*(?:{parts})?", words) is not None
-    )
+    return _make_hour_pattern().fullmatch(fold_time(text)) is not None
+
+
+@cache
+def _make_hour_pattern() -> re.Pattern[str]:
+    near = "at|in|by|around|about|shortly|just|early|late|before|after|from|until|till|to|and|between|the"
+    return re.compile(rf"(?:(?:{near}) ?)*(?:{join_words(list(load_time_words().day_parts))})?")
 
 
 def read_number(word: str | None) -> tuple[int, int]:
