@@ -60,3 +60,32 @@ def test_evidence_is_the_text_at_its_offsets() -> None:
     document = make_document("[Alfa] released a video. Then [Bravo] published three photos.")
     for claim in find_media(document, (), SETTINGS):
         assert all(document.report.quote(e.span) == e.quote for e in claim.evidence)
+
+
+def test_what_a_communique_attaches_is_its_issuer_s() -> None:
+    text = (
+        "[Alfa]\nCommuniqué 4\n\nWe hold the bridge.\n\n[Attached: a photograph of the bridge and a recording of our captain]\n"
+    )
+    found = find(text.replace("[Attached", "(Attached").replace("captain]", "captain)"))
+    assert written(found) == ["audio: Alfa", "photo: Alfa"]
+
+
+def test_numbered_lines_under_a_heading_of_a_communique_are_its_issuer_s() -> None:
+    text = "[Alfa]\nCommuniqué 4\n\nPhotographs for the press:\n\n(1) The bridge at noon.\n(2) At dusk.\n\nLong live all.\n"
+    assert written(find(text)) == ["photo: Alfa", "photo: Alfa"]
+
+
+def test_a_heading_in_the_body_opens_a_list_of_names() -> None:
+    assert written(find("Clips of the day:\n\n[Alfa]:\n\n[Bravo] (no sound):\n\nThat was all.\n")) == [
+        "video: Alfa",
+        "video: Bravo",
+    ]
+
+
+def test_a_credit_in_brackets_is_a_party_s() -> None:
+    assert written(find("(Video: [Alfa])", Alfa=ActorType.REBEL_GROUP)) == ["video: Alfa"]
+    assert find("(Photo: [Daily Coast])", Daily_Coast=ActorType.ORGANIZATION) == ()
+
+
+def test_what_a_commenter_says_of_a_known_video_is_no_further_release() -> None:
+    assert find("In the [Alfa] video you see a truck.", ZoneKind.COMMENT) == ()

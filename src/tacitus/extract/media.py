@@ -40,6 +40,10 @@ _CLASS_OF: Final = {
 }
 
 
+_BACK: Final = frozenset({"it"})
+"""Words that may point back to a medium: ``in it X threatens``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """A medium and who released it, before it is a claim."""
@@ -84,7 +88,8 @@ class _Reader:
     def read(self) -> Iterator[Release]:
         """Yield every release: those of sentences, then those of lists."""
         known = load_known_words("media", self.folder)
-        for clause in read_clauses(self.document, self.book.triggers, known, self.phrases, _load_nouns(self.folder)[1]):
+        cues = _load_nouns(self.folder)[1]
+        for clause in read_clauses(self.document, cues | _BACK, known, self.phrases, cues):
             if clause.sentence.zone.kind is ZoneKind.MEDIA:
                 continue
             is_read = False

@@ -108,7 +108,7 @@ class ListReader:
         if credited is not None:
             yield ListedRelease(releaser=credited[0], medium=credited[1], span=line, zone=zone, score=0.8)
             return
-        if self.issuer is not None and self._is_captioned(text):
+        if self.issuer is not None and zone is not ZoneKind.CAPTION and self._is_captioned(text):
             yield ListedRelease(releaser=self.issuer, medium=Medium.PHOTO, span=line, zone=zone, score=0.6)
             return
         if not self.is_open:

@@ -46,6 +46,21 @@ class Item:
     is_civil: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words and phrases of which a sentence has one: words are looked up, phrases searched where their first word stands."""
+
+    words: frozenset[str]
+    firsts: frozenset[str]
+    phrases: re.Pattern[str]
+
+    def is_in(self, text: str, words: set[str]) -> bool:
+        """Whether a text, whose lower-case words are given, has one of them."""
+        if not self.words.isdisjoint(words):
+            return True
+        return not self.firsts.isdisjoint(words) and self.phrases.search(text) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The patterns that the two lexicon files make."""
@@ -55,11 +70,12 @@ class Words:
     noun_of: re.Pattern[str]
     noun: re.Pattern[str]
     identifying: re.Pattern[str]
-    observing: re.Pattern[str]
-    unreal: re.Pattern[str]
+    observing: Cue
+    unreal: Cue
+    unreal_phrases: re.Pattern[str]
     exempt: re.Pattern[str]
     shown_in: frozenset[str]
-    seeing: re.Pattern[str]
+    seeing: Cue
     outlets: frozenset[str]
     types: frozenset[str]
     holding: re.Pattern[str]
@@ -106,11 +122,12 @@ def _load_words(folder: str | None) -> Words:
         noun_of=re.compile(rf"(?:{count}\s+)?(?:[a-z]+\s+)??(?P<noun>(?i:{noun}))\s+of (?:the )?$"),
         noun=re.compile(rf"(?:{count}\s+)?(?:[a-z-]+\s+)?\b(?P<noun>{noun})\b"),
         identifying=_phrase_pattern(table["identifying"]),
-        observing=_phrase_pattern(table["observing"]),
-        unreal=_phrase_pattern(table["unreal"]),
+        observing=_make_cue(table["observing"]),
+        unreal=_make_cue(table["unreal"]),
+        unreal_phrases=_phrase_pattern(table["unreal"]),
         exempt=_phrase_pattern(table["unreal_exempt"]),
         shown_in=frozenset(table["shown_in"]),
-        seeing=_phrase_pattern(table["seeing"]),
+        seeing=_make_cue(table["seeing"]),
         outlets=frozenset(table["outlets"]),
         types=frozenset(types),
         holding=_phrase_pattern(table["holding"]),
@@ -132,6 +149,12 @@ def _phrase_pattern(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any(phrases)})\b", re.IGNORECASE)
 
 
+def _make_cue(phrases: list[str]) -> Cue:
+    longer = [phrase for phrase in phrases if " " in phrase]
+    singles = frozenset(phrase for phrase in phrases if " " not in phrase)
+    return Cue(singles, frozenset(phrase.split()[0] for phrase in longer), _phrase_pattern(longer))
+
+
 def find_sightings(document: Document, attributions: Attributions, settings: Settings) -> tuple[Claim, ...]:
     """Return the equipment that the report or its comments say was seen, in text order."""
     words = _load_words(settings.lexicon)
@@ -141,16 +164,15 @@ def find_sightings(document: Document, attributions: Attributions, settings: Set
         if kind in SILENT_ZONES or kind in {ZoneKind.NOTICE, ZoneKind.BYLINE, ZoneKind.HEADLINE}:
             continue
         quote = document.report.quote(sentence.span)
-        if _DIGIT.search(quote) is None and find_words(quote).isdisjoint(words.hints):
+        present = find_words(quote)
+        if present.isdisjoint(words.hints) and _DIGIT.search(quote) is None:
             continue
         text = _SPACE.sub(" ", quote)
-        if text.endswith("?") or not _is_real(text, words):
-            continue
         is_comment = kind is ZoneKind.COMMENT
-        is_shown = kind in {ZoneKind.MEDIA, ZoneKind.CAPTION}
-        if not is_comment and not is_shown and words.observing.search(text) is None:
+        is_shown = is_comment or kind in {ZoneKind.MEDIA, ZoneKind.CAPTION}
+        if not (is_shown or words.observing.is_in(text, present)) or text.endswith("?") or not _is_real(text, present, words):
             continue
-        is_seen = is_comment and words.seeing.search(text) is not None
+        is_seen = is_comment and words.seeing.is_in(text, present)
         for item in _find_items(document, sentence, text, words):
             is_concrete = item.is_counted and not item.is_civil
             if (item.has_model or (is_seen and is_concrete)) if is_comment else is_concrete:
@@ -158,8 +180,8 @@ def find_sightings(document: Document, attributions: Attributions, settings: Set
     return tuple(claims)
 
 
-def _is_real(text: str, words: Words) -> bool:
-    return words.unreal.search(words.exempt.sub("", text)) is None
+def _is_real(text: str, present: set[str], words: Words) -> bool:
+    return not words.unreal.is_in(text, present) or words.unreal_phrases.search(words.exempt.sub("", text)) is None
 
 
 def _find_items(document: Document, sentence: Sentence, text: str, words: Words) -> Iterator[Item]:
