@@ -208,17 +208,17 @@ def _is_apposition(names: list[Name], index: int, between: str, reading: Reading
     text, evidence, vocabulary = reading.text, reading.evidence, reading.vocabulary
     if between == ", " and one.force and written.isupper() and " " not in written and text[other.end : other.end + 1] == ",":
         return True
-    if between not in {", the ", ", or the ", ", or "} or evidence[one.key].kind is not ACTOR:
+    if between not in {", the ", ", or the ", ", or ", "), or ", "), or the "} or evidence[one.key].kind is not ACTOR:
         return False
     after = text[other.end : other.end + 8]
     if _LISTED.search(text[max(0, one.start - 12) : one.start]) and between == ", the ":
         return False
     if written.isupper() and " " not in written:
-        return after.startswith((", wh", ".", ")")) or _fits(one, written)
+        return " or " in between or after.startswith((", wh", ".", ")")) or _fits(one, written)
     follows = names[index + 2].start - other.end if index + 2 < len(names) else 99
     if evidence[other.key].kind is not ACTOR or after.startswith((", the", " and ", ", and")) or follows <= 6:
         return False
-    is_foreign = one.words[0] in vocabulary.foreign
+    is_foreign = one.words[0] in vocabulary.foreign or one.key in reading.short or " or " in between
     return (
         is_foreign
         and other.words[0] not in vocabulary.foreign

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tacitus.extract.coreference import Cluster
 from tacitus.extract.lexicon import load_words
@@ -17,19 +18,24 @@ _STATE = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 _STATE_CLASSES = frozenset({"army", "police", "government"})
 _REACH = 3
 _OPENING = 8
+_PAIR = 2
 _FEW = 60
 _OWNER = re.compile(r" (?:of|from|loyal to|belonging to|linked to|allied with|led by|under|within) (?:the )?")
+_JOINED = re.compile(r",? (?:and|or|as well as|along with|together with)(?: (?:its|their) \w+,?)? (?:the )?")
+_NEAR = 40
+_PLURAL_ENDS = ("s", "men", "women", "people", "children", "police", "folk", "youth")
 _OBLIQUE = load_words("anaphora", "oblique")
 
 
 @dataclass(slots=True, kw_only=True)
 class Referent:
-    """One mention of a cluster as the resolver remembers it."""
+    """One mention of a cluster as the resolver remembers it; ``is_joined`` where "and" ties it to another one."""
 
     start: int
     sentence: int
     cluster: Cluster
     is_subject: bool
+    is_joined: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,6 +56,8 @@ class _Memory:
     latest: dict[str, Cluster] = field(default_factory=dict)
     by_kind: dict[str, list[Cluster]] = field(default_factory=dict)
     has_armed: bool = False
+    crowds: list[Nominal] = field(default_factory=list)
+    genders: dict[int, str] = field(default_factory=dict)
 
     def know(self, cluster: Cluster, nouns: frozenset[str], vocabulary: Vocabulary) -> None:
         """Note by which nouns the cluster may be called."""
@@ -97,6 +105,7 @@ def resolve_nominals(
         ),
         key=lambda r: r.start,
     )
+    _mark_joined(pending, known, text)
     starts = {start: c for c in known for start, _ in c.spans if c.kind is ACTOR}
     ends = {end: c for c in known for _, end in c.spans if c.kind is ACTOR}
     owners = {end: start for c in clusters if c.kind is PLACE for start, end in c.spans}
@@ -119,9 +128,22 @@ def resolve_nominals(
             subject = _is_subject(nominal)
             referent = Referent(start=nominal.start, sentence=nominal.sentence.index, cluster=cluster, is_subject=subject)
             memory.add(referent, vocabulary)
+            if cluster.type is ActorType.CIVILIANS:
+                memory.crowds.append(nominal)
+        elif nominal.form is MentionForm.NOMINAL:
+            memory.crowds.append(nominal)
         out.append(Resolved(nominal=nominal, cluster=cluster))
     clusters.extend({id(made): made for made in generic.values()}.values())
     return out
+
+
+def _mark_joined(pending: list[Referent], known: list[Cluster], text: str) -> None:
+    """Mark mentions that "and" ties to one another: neither alone is what "they" or "the group" stands for."""
+    ends = {start: end for cluster in known for start, end in cluster.spans}
+    for one, other in pairwise(pending):
+        between = text[ends[one.start] : other.start]
+        if one.sentence == other.sentence and len(between) < _NEAR and _JOINED.fullmatch(between):
+            one.is_joined = other.is_joined = True
 
 
 def _owned_name(nominal: Nominal, owners: dict[int, int], vocabulary: Vocabulary, text: str) -> str:
@@ -180,30 +202,42 @@ def _classes(cluster: Cluster, vocabulary: Vocabulary) -> frozenset[str]:
         if last in vocabulary.noun_classes and (is_state or vocabulary.noun_classes[last] not in _STATE_CLASSES):
             found.add(last)
     if is_state and not found & set(vocabulary.noun_classes):
-        found.add("forces")
+        found.add("mission" if cluster.type is ActorType.EXTERNAL_FORCES else "forces")
     return frozenset(found)
 
 
-def _resolve(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> Cluster | None:  # noqa: PLR0911  a list of cases, read from top to bottom
+def _resolve(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> Cluster | None:
     if nominal.form is MentionForm.PRONOUN:
         return _resolve_pronoun(nominal, memory)
+    if nominal.wants in {"former", "latter"}:
+        return _resolve_ordinal(nominal, memory)
     if not nominal.is_definite:
         return _resolve_bare(nominal, memory, vocabulary)
-    noun = nominal.noun
-    exact = memory.latest.get(noun)
-    if exact is not None or nominal.is_lone:
+    exact = memory.latest.get(nominal.noun)
+    if exact is not None or nominal.is_lone or (nominal.is_restricted and nominal.noun not in {"rebels", "attackers"}):
         return exact
-    if nominal.is_restricted and noun not in {"rebels", "attackers"}:
-        return None
-    kind = vocabulary.noun_classes.get(noun)
+    return _resolve_class(nominal, memory, vocabulary)
+
+
+def _resolve_class(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> Cluster | None:
+    """Return the actor of the sort that the noun names: the army, the coalition, the group."""
+    kind = vocabulary.noun_classes.get(nominal.noun)
     if kind in {"army", "police", "government", "mission"}:
         return memory.latest.get(f"<{kind}>")
     if kind == "coalition":
         return _only(memory, nominal, lambda c: c.type is ActorType.COALITION)
     if kind == "group":
         return _only(memory, nominal, lambda c: c.kind is ACTOR and c.type in _ARMED)
-    if kind == "unit":
-        return None
+    return None
+
+
+def _resolve_ordinal(nominal: Nominal, memory: _Memory) -> Cluster | None:
+    """Return the first or the last of the two actors that the text has just named."""
+    recent = memory.recent(nominal.sentence.index, reach=1)
+    for sentence in (nominal.sentence.index, nominal.sentence.index - 1):
+        named = list({id(r.cluster): r.cluster for r in reversed(recent) if r.sentence == sentence}.values())
+        if len(named) == _PAIR:
+            return named[0 if nominal.wants == "former" else 1]
     return None
 
 
@@ -223,11 +257,10 @@ def _resolve_bare(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> 
 def _only(memory: _Memory, nominal: Nominal, fits: Callable[[Cluster], bool]) -> Cluster | None:
     """Return the most salient fitting cluster: subjects of recent sentences first, then the newest mention."""
     recent = [r for r in memory.recent(nominal.sentence.index) if fits(r.cluster)]
-    for referent in recent:
-        if referent.is_subject:
-            return referent.cluster
-    if recent:
-        return recent[0].cluster
+    chosen = next((r for r in recent if r.is_subject), recent[0] if recent else None)
+    if chosen is not None:
+        is_open = chosen.is_joined and any(r.is_joined and r.sentence == chosen.sentence and r is not chosen for r in recent)
+        return None if is_open else chosen.cluster
     if len(memory.met) > _FEW:
         return None
     met = [cluster for cluster in memory.met.values() if fits(cluster)]
@@ -236,17 +269,46 @@ def _only(memory: _Memory, nominal: Nominal, fits: Callable[[Cluster], bool]) ->
 
 def _resolve_pronoun(nominal: Nominal, memory: _Memory) -> Cluster | None:
     wanted = PERSON if nominal.wants == "person" else ACTOR
+    if nominal.wants == "many" and _has_crowd(nominal, memory):
+        return None
     recent = memory.recent(nominal.sentence.index, reach=2 if wanted is PERSON else 1)
-    same = [r for r in recent if r.sentence == nominal.sentence.index and r.cluster.kind is wanted]
+    recent = [r for r in recent if r.cluster.kind is wanted]
+    if wanted is PERSON:
+        return _resolve_person(nominal, recent, memory)
+    same = [r for r in recent if r.sentence == nominal.sentence.index]
     if same:
         subjects = [r for r in same if r.is_subject]
-        return (subjects or same)[-1 if subjects else 0].cluster
-    earlier = [r for r in recent if r.cluster.kind is wanted]
+        chosen = (subjects or same)[-1 if subjects else 0]
+        return None if chosen.is_joined and nominal.wants == "group" and subjects else chosen.cluster
     if nominal.wants == "many":
-        earlier = [r for r in earlier if r.cluster.type is not ActorType.ORGANIZATION]
-    subjects = [r for r in earlier if r.is_subject]
-    chosen = subjects or earlier
-    return chosen[0].cluster if chosen else None
+        recent = [r for r in recent if r.cluster.type is not ActorType.ORGANIZATION]
+    chosen_from = [r for r in recent if r.is_subject] or recent
+    if not chosen_from or chosen_from[0].is_joined:
+        return None
+    return chosen_from[0].cluster
+
+
+def _resolve_person(nominal: Nominal, recent: list[Referent], memory: _Memory) -> Cluster | None:
+    """Return the person that "he" or "she" stands for; one that was called "he" is not called "she" later."""
+    gender = "she" if nominal.noun in {"she", "her", "herself"} else "he"
+    fitting = [r for r in recent if memory.genders.get(id(r.cluster), gender) == gender]
+    same = [r for r in fitting if r.sentence == nominal.sentence.index]
+    subjects = [r for r in same or fitting if r.is_subject]
+    if not fitting:
+        return None
+    chosen = subjects[-1 if same else 0] if subjects else (same or fitting)[0]
+    memory.genders.setdefault(id(chosen.cluster), gender)
+    return chosen.cluster
+
+
+def _has_crowd(nominal: Nominal, memory: _Memory) -> bool:
+    """Whether "they" may be people named by a plural noun only: "residents said they ...", "captured two soldiers. They ..."."""
+    for crowd in reversed(memory.crowds[-_FEW:]):
+        if crowd.sentence.index < nominal.sentence.index - 1:
+            return False
+        if crowd.noun.endswith(_PLURAL_ENDS) and crowd.sentence.zone.kind is nominal.sentence.zone.kind:
+            return True
+    return False
 
 
 def _create(nominal: Nominal, owned: str, generic: dict[str, Cluster], memory: _Memory, vocabulary: Vocabulary) -> Cluster | None:

@@ -1,7 +1,6 @@
 """Names that end in lower-case nouns: "Syrian army", "Puntland security forces", "the Assad regime", "the government of X"."""
 
 import re
-from itertools import pairwise
 
 from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import Name, make_name
@@ -15,15 +14,22 @@ _RULERS = load_words("compounds", "rulers")
 _LOCAL = load_words("compounds", "local")
 _BUILDINGS = load_words("compounds", "buildings")
 _BRANCHES = load_words("compounds", "branches")
+_DESCRIBED_AS = frozenset({",", "(", "–", "—", "is", "was", "are", "were", "as", "became", "remains", "now"})
 _INNER = re.compile(r" (?:in|of) (?:the )?")
 _BODIES = frozenset(["un", "u n", "united nations", "african union", "au", "eu", "european union", "nato", "ecowas"])
 
 
 def join_compounds(names: list[Name], vocabulary: Vocabulary, text: str) -> list[Name]:
     """Return the names, each widened by the lower-case noun that makes it the name of an actor."""
-    wide = [_widen(name, vocabulary, text) for name in _drop_counts(names, text)]
-    for before, name in pairwise(wide):
-        if name.force == "branch":
+    counted = _drop_counts(names, text)
+    wide = [_widen(name, vocabulary, text) for name in counted]
+    for index in range(1, len(wide)):
+        before, name = wide[index - 1], wide[index]
+        if name.force != "branch":
+            continue
+        if before.token(-1) in _DESCRIBED_AS:  # "X, al-Qaeda's Syrian branch": no name of its own
+            wide[index] = counted[index]
+        else:
             name.owned_from = before.start
     return wide
 
@@ -101,7 +107,7 @@ def _widen(name: Name, vocabulary: Vocabulary, text: str) -> Name:  # noqa: C901
 
 def _has_owner(name: Name, tokens: tuple[Token, ...]) -> bool:
     """Whether a name stands before the possessive: "X's Sahara branch"."""
-    return name.first > 1 and tokens[name.first - 2].text[0].isupper()
+    return name.first > 1 and not tokens[name.first - 2].text.islower()
 
 
 def _is_owned(name: Name, tokens: tuple[Token, ...], size: int) -> bool:

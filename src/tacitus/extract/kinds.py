@@ -244,7 +244,7 @@ def _note_description(name: Name, evidence: Evidence, vocabulary: Vocabulary) ->
     if before in vocabulary.described and not name.is_initial:
         kind = vocabulary.described[before]
         described[kind] = described.get(kind, 0) + 1
-        evidence.actor += 2.5
+        evidence.actor += 4.0
     if after in {"soldiers", "troops", "officers"}:
         last = name.sentence.tokens[name.last - 1].text
         if last.isupper() and len(last) > 1:

@@ -9,11 +9,13 @@ from tacitus.extract.compounds import inner_place, join_compounds
 from tacitus.extract.coreference import Cluster, cluster_actors, link_names
 from tacitus.extract.document import SILENT_ZONES, Document, Sentence
 from tacitus.extract.expressions import find_items, find_nationalities, find_quantities, find_times
+from tacitus.extract.firstperson import find_speaker, is_quoted
 from tacitus.extract.kinds import weigh_names
 from tacitus.extract.names import Name, find_names, is_flat_line
 from tacitus.extract.nominals import Nominal, find_nominals, lone_head
 from tacitus.extract.repeats import find_again, is_credit
 from tacitus.extract.shapes import PLACE
+from tacitus.extract.states import find_states
 from tacitus.extract.toponyms import cluster_places
 from tacitus.extract.vocabulary import load_vocabulary
 from tacitus.ids import hash_parts
@@ -51,14 +53,36 @@ def find_mentions(document: Document, settings: Settings) -> Document:
     names.sort(key=lambda name: name.start)
     told = [n for n in names if n.sentence.zone.kind is not ZoneKind.BYLINE or evidence[n.key].kind is PLACE]
     clusters = cluster_actors(told, reading)
+    clusters += find_states(told, reading)
     clusters += cluster_places(told, reading)
+    _part_states(clusters)
     _add_inner_places(clusters, inner)
     taken = sorted(span for cluster in clusters for span in cluster.spans)
     lone = (lone_head(n.sentence, n.first, n.last, vocabulary) for n in names if len(n.words) == 1 and not n.is_flat)
     nominals += [n for n in lone if n is not None]
-    free = [n for n in nominals if not _overlaps(n.start, n.end, taken)]
+    free = [n for n in nominals if n.wants != "first" and not _overlaps(n.start, n.end, taken)]
     resolved = resolve_nominals(free, clusters, [s.span.start for s in document.sentences], vocabulary, text)
+    resolved += _resolve_first_person(document, nominals, clusters, settings)
     return _assemble(document, clusters, resolved, loose)
+
+
+def _resolve_first_person(
+    document: Document, nominals: list[Nominal], clusters: list[Cluster], settings: Settings
+) -> list[Resolved]:
+    """Return "we" and "our" with the actor that issues the report; nothing where nobody does."""
+    first = [n for n in nominals if n.wants == "first" and n.sentence.zone.kind is not ZoneKind.COMMENT]
+    speaker = find_speaker(document, clusters, settings.lexicon) if first else None
+    if speaker is None:
+        return []
+    return [Resolved(nominal=n, cluster=speaker) for n in first if not is_quoted(n, document.text)]
+
+
+def _part_states(clusters: list[Cluster]) -> None:
+    """Take from the places the mentions that stand for governments; the place stays."""
+    acting = {span for cluster in clusters if cluster.kind is not PLACE for span in cluster.spans}
+    for cluster in clusters:
+        if cluster.kind is PLACE and not acting.isdisjoint(cluster.spans):
+            cluster.spans = [span for span in cluster.spans if span not in acting]
 
 
 def _add_inner_places(clusters: list[Cluster], inner: list[str]) -> None:

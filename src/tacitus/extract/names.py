@@ -22,7 +22,7 @@ from tacitus.text import Token, fold_name
 
 _HAS_DIGIT = re.compile(r"\d")
 _SMALL = frozenset({"al", "el"})
-_LANGUAGES = load_words("names", "languages")
+LANGUAGES = load_words("names", "languages")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 
 
@@ -255,7 +255,7 @@ def _split(
 def _is_language(tokens: tuple[Token, ...], first: int) -> bool:
     """Whether a language is named in which the rest is written: "(in Portuguese X)"."""
     before = tokens[first - 1].text.casefold() if first else ""
-    return before in {"in", "("} and tokens[first].text.casefold() in _LANGUAGES and is_capital(tokens[first + 1].text)
+    return before in {"in", "("} and tokens[first].text.casefold() in LANGUAGES and is_capital(tokens[first + 1].text)
 
 
 def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabulary, *, is_initial: bool) -> bool:  # noqa: PLR0911  a list of cases, read from top to bottom

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from tacitus.extract.document import Sentence
 from tacitus.extract.lexicon import load_words
+from tacitus.extract.runs import STOP
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionForm
 
 PRONOUNS = {
     "he": "person", "him": "person", "his": "person", "she": "person", "her": "person", "himself": "person", "herself": "person",
+    "we": "first", "us": "first", "our": "first", "ours": "first", "ourselves": "first",
     "it": "group", "its": "group", "itself": "group", "they": "many", "them": "many", "their": "many", "themselves": "many",
 }  # fmt: skip
 _DEFINITE = load_words("nominals", "definite")
@@ -19,6 +21,13 @@ _NOT_HEAD = load_words("nominals", "not_head")
 _VERBAL = load_words("nominals", "verbal")
 _COUNTING = load_words("nominals", "counting")
 _EXPLETIVE = load_words("nominals", "expletive")
+_EXPLETIVE_ENDS = load_words("nominals", "expletive_ends")
+_THING_VERBS = load_words("nominals", "thing_verbs")
+_SPANS = frozenset({"hours", "days", "weeks", "months", "years", "minutes"})
+_ORDINALS = frozenset({"former", "latter"})
+_PAST = frozenset(
+    {"lost", "won", "took", "fled", "fought", "left", "held", "came", "met", "broke", "split", "drove", "shot", "fell"}
+)
 _WINDOW = 9
 
 
@@ -59,6 +68,8 @@ def find_nominals(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary)
             pronoun = _pronoun(sentence, lowers, index)
             if pronoun:
                 yield pronoun
+        elif word in _ORDINALS and index and lowers[index - 1] == "the" and _stands_alone(lowers, index + 1):
+            yield _word(sentence, index, word, MentionForm.NOMINAL, word)
         elif word in vocabulary.generic:
             size, _ = _match(vocabulary, lowers, index)
             if size and not _is_modifier(lowers, index + size):
@@ -66,6 +77,14 @@ def find_nominals(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary)
                 index += size
                 continue
         index += 1
+
+
+def _stands_alone(lowers: list[str], after: int) -> bool:
+    """Whether no noun follows "the former" or "the latter"."""
+    if after >= len(lowers):
+        return True
+    word = lowers[after]
+    return not word[0].isalnum() or word in _VERBAL or word in STOP or word.endswith(("ed", "st")) or word in _PAST
 
 
 def lone_head(sentence: Sentence, first: int, last: int, vocabulary: Vocabulary) -> Nominal | None:
@@ -159,19 +178,21 @@ def _pronoun(sentence: Sentence, lowers: list[str], index: int) -> Nominal | Non
     word = lowers[index]
     after = lowers[index + 1] if index + 1 < len(lowers) else ""
     third = lowers[index + 2] if index + 2 < len(lowers) else ""
-    if word == "it" and after in _EXPLETIVE and third in {
-        "not", "clear", "unclear", "possible", "likely", "unlikely", "worth", "that", "known", "believed", "reported",
-        "impossible",
-        "difficult", "too", "hard", "also", "be", "time", "unknown", "important", "necessary", "the", "a", "because", "to", "for",
-    } and third not in {"also", "the", "a"}:  # fmt: skip
+    if word == "it" and _is_expletive(after, third, lowers[index + 3] if index + 3 < len(lowers) else ""):
         return None
-    return Nominal(
-        sentence=sentence,
-        first=index,
-        last=index + 1,
-        noun=word,
-        form=MentionForm.PRONOUN,
-        type=None,
-        wants=PRONOUNS[word],
-        is_definite=True,
-    )
+    if word == "us" and sentence.tokens[index].text != "us":
+        return None
+    return _word(sentence, index, word, MentionForm.PRONOUN, PRONOUNS[word])
+
+
+def _word(sentence: Sentence, index: int, word: str, form: MentionForm, wants: str) -> Nominal:
+    return Nominal(sentence=sentence, first=index, last=index + 1, noun=word, form=form, type=None, wants=wants, is_definite=True)
+
+
+def _is_expletive(after: str, third: str, fourth: str) -> bool:
+    """Whether "it" stands for nothing, or for a thing: "it is unclear", "it took three hours", "it was carrying food"."""
+    if after in {"took", "takes", "take"}:
+        return third in _COUNTING or third[:1].isdigit() or third in {"a", "an", "several", "until", "place"} or fourth in _SPANS
+    if after in _THING_VERBS or (after in {"was", "is", "had"} and third in _THING_VERBS):
+        return True
+    return after in _EXPLETIVE and third in _EXPLETIVE_ENDS

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tacitus.extract.compounds import is_demonym
 from tacitus.extract.expressions import is_gun
 from tacitus.extract.lexicon import load_words
-from tacitus.extract.names import ROAD_NUMBER, Name
+from tacitus.extract.names import LANGUAGES, ROAD_NUMBER, Name
 from tacitus.extract.runs import NUMBERS, PARTICLES
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionKind, PlaceKind
@@ -108,7 +108,7 @@ def _is_nothing(name: Name, vocabulary: Vocabulary) -> bool:
     if is_demonym(name, vocabulary):
         return not name.force
     if len(name.words) < 2 or name.is_quoted or name.force:
-        return False
+        return name.key in LANGUAGES
     last = name.words[-1] if name.words[-1].isalpha() else name.words[-2]
     if last in _EVENTS or (name.words[0] in _EVENTS and name.words[1] in {"of", "on", "for"}):
         return name.key not in vocabulary.known and name.key not in vocabulary.places

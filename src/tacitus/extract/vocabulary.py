@@ -46,6 +46,8 @@ class Vocabulary:
     weak_prepositions: frozenset[str]
     between: frozenset[str]
     directions: frozenset[str]
+    capitals: dict[str, str]
+    state_verbs: frozenset[str]
     demonyms: dict[str, str]
     demonym_starts: frozenset[str]
     items: Phrases
@@ -118,6 +120,8 @@ def load_vocabulary(folder: str | None = None) -> Vocabulary:
         weak_prepositions=frozenset(places["cues"]["weak"].split()),
         between=frozenset(places["cues"]["between"].split()),
         directions=frozenset(places["cues"]["directions"].split()),
+        capitals=dict(pair.replace("_", " ").split("=") for pair in places["states"]["capitals"].split()),
+        state_verbs=frozenset(places["states"]["verbs"].split()),
         demonyms=_load_demonyms(folder),
         demonym_starts=frozenset(name.split()[0] for name in _load_demonyms(folder) if " " in name),
         items=_load_items(folder),
