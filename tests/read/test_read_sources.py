@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from tacitus.config import Settings
-from tacitus.errors import SourceError
+from tacitus.errors import SourceError, UsageError
 from tacitus.ids import hash_bytes
 from tacitus.model import Precision, Report, Snapshot
 from tacitus.read import Unreadable, open_snapshots, read_report, read_snapshot
@@ -223,3 +223,24 @@ def test_importing_read_loads_no_heavy_library() -> None:
     code = "import sys, tacitus.read; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert heavy & set(loaded) == set()
+
+
+def test_readme_of_a_folder_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("What these files are and where they come from.")
+    (tmp_path / "LICENSE.txt").write_text("You may copy these files.")
+    (tmp_path / "a.txt").write_text("Two spans of the bridge at Soral were blown up on Tuesday night.")
+    found = list(open_snapshots([str(tmp_path)], Settings()))
+    assert [Path(s.source).name for s in found] == ["a.txt"]
+    named = list(open_snapshots([str(tmp_path / "README.md")], Settings()))
+    assert [Path(s.source).name for s in named] == ["README.md"]
+
+
+@pytest.mark.parametrize("name", ["", " ", Path()])
+def test_empty_name_is_an_error(name: str | Path) -> None:
+    with pytest.raises(UsageError, match="source"):
+        read_report(name)
+
+
+def test_empty_source_cannot_be_read() -> None:
+    found = list(open_snapshots([""], Settings()))
+    assert [type(s) for s in found] == [Unreadable]

@@ -77,7 +77,7 @@ def _find_article(page: Page, body: str, title: str | None) -> _Article:
         covered=covered,
         repeated=repeated,
         headline=_find_headline(page, title),
-        first=inside[0] if inside else 0,
+        first=next((i for i in inside if page.blocks[i].is_prose), inside[0] if inside else 0),
         last=inside[-1] if inside else -1,
     )
 

@@ -11,6 +11,7 @@ from tacitus.read.letters import label_letters
 from tacitus.read.signals import Signs
 
 _LEAST_WORDS = 30
+_LONGEST_HEADING = 12
 _NUMBER = re.compile(r"^(?:[•*–#-]\s*)?(?:\d{1,4}[.):]?\s+(?=\D))?")
 _AFTER_COMMENTS = frozenset([ZoneKind.RELATED, ZoneKind.TAGS, ZoneKind.NOTICE])
 _FURNITURE = frozenset(["furniture", "copyright", "comment_heading", "comment_furniture", "related", "end_mark"])
@@ -21,31 +22,38 @@ def start_of_comments(blocks: Sequence[Block], signs: Signs) -> int:
     n_blocks = len(blocks)
     if any(b.kind is ZoneKind.COMMENT for b in blocks):  # the markup has told
         return n_blocks
-    sure = []
     end = _end_of_article(blocks)
-    for i in range(_end_of_opening(blocks), n_blocks):
-        block = blocks[i]
-        sign = signs.find(block.folded, "any")
-        if sign is not None and sign.name == "comment_heading" and block.n_words <= 12 and _has_readers(blocks, i + 1, signs):
-            if i >= end or _is_all_comments(blocks[i:], signs):
-                return i
-        if i < end:
-            continue
-        if any(mark in block.text[:120] for mark in (":", "...", "…")) or block.folded[:7] in {"comment", "posted "}:
-            handle = find_handle(block, signs)
-            if handle is not None and handle.is_sure and i + (block.text.count("\n") == 0) < n_blocks:
-                sure.append(i)
+    heading = _find_heading(blocks, end, signs)
+    if heading is not None:
+        return heading
+    sure = [i for i in range(end, n_blocks) if _is_sure_start(blocks, i, signs)]
     run = _screen_names(blocks, signs)
-    if run is not None:
-        sure = sorted({*sure, run})
-        if sure[0] == run:
-            return run
+    if run is not None and (not sure or run < sure[0]):
+        return run
     bulleted = [i for i in sure if blocks[i].is_list_item]
     if bulleted and bulleted[0] == sure[0]:
         return sure[0]
     if len(sure) >= 2 or (sure and _after_body(blocks, sure[0], signs)):
         return sure[0]
     return n_blocks
+
+
+def _find_heading(blocks: Sequence[Block], end: int, signs: Signs) -> int | None:
+    """Return the first heading of readers' comments, below the article or in what the extractor took for its end."""
+    for i in range(_end_of_opening(blocks), len(blocks)):
+        sign = signs.find(blocks[i].folded, "any")
+        is_heading = sign is not None and sign.name == "comment_heading" and blocks[i].n_words <= _LONGEST_HEADING
+        if is_heading and _has_readers(blocks, i + 1, signs) and (i >= end or _is_all_comments(blocks[i:], signs)):
+            return i
+    return None
+
+
+def _is_sure_start(blocks: Sequence[Block], index: int, signs: Signs) -> bool:
+    block = blocks[index]
+    if not (any(mark in block.text[:120] for mark in (":", "...", "…")) or block.folded[:7] in {"comment", "posted "}):
+        return False
+    handle = find_handle(block, signs)
+    return handle is not None and handle.is_sure and index + (block.text.count("\n") == 0) < len(blocks)
 
 
 def _screen_names(blocks: Sequence[Block], signs: Signs) -> int | None:
@@ -136,18 +144,16 @@ def label_comments(blocks: Sequence[Block], signs: Signs) -> list[Label]:
 
 def _label_one(blocks: Sequence[Block], index: int, handle: Handle | None, thread: _Thread, signs: Signs) -> Label:
     block = blocks[index]
-    if block.is_furniture:
-        thread.has_ended = thread.has_ended or (thread.author is not None and index > thread.last_handle)
-        return Label(kind=ZoneKind.BOILERPLATE)
     is_strong = handle is not None and (handle.is_sure or handle.is_strong)
     sign = signs.find(block.folded, "any")
     is_first_line, thread.is_fresh = thread.is_fresh, False
+    is_inner = sign is not None and sign.name == "comment_furniture"
+    is_part = sign is not None and sign.name in _FURNITURE and block.n_words <= 14 and not is_strong
+    if block.is_furniture or (is_part and (is_inner or not is_first_line)):
+        thread.has_ended = thread.has_ended or (thread.author is not None and not is_inner and index > thread.last_handle)
+        return Label(kind=ZoneKind.BOILERPLATE if sign is None or block.is_furniture else sign.zone)
     if is_first_line and not is_strong and (sign is None or sign.name != "comment_furniture"):
         return Label(kind=ZoneKind.COMMENT, author=thread.author)  # what follows a bare handle is what its owner says
-    if sign is not None and sign.name in _FURNITURE and block.n_words <= 14 and not is_strong:
-        is_inner = sign.name == "comment_furniture"
-        thread.has_ended = thread.has_ended or (thread.author is not None and not is_inner and index > thread.last_handle)
-        return Label(kind=sign.zone)
     if handle is not None and (is_strong or (not thread.has_ended and _is_of_style(block, thread.style, handle))):
         return thread.open(handle.name, block, _style_of(block))
     if thread.style in {None, "bare"} and not thread.has_ended:

@@ -11,8 +11,9 @@ from tacitus.model import ZoneKind
 from tacitus.read.blocks import Block, Label
 from tacitus.read.byline import find_date, is_biography, is_dateline, is_person_line
 from tacitus.read.comments import label_comments, start_of_comments
+from tacitus.read.imprint import is_imprint
 from tacitus.read.signals import Signal, Signs, load_signs
-from tacitus.read.top import PageState, is_dated_line, is_imprint, label_low_byline, label_top
+from tacitus.read.top import PageState, is_dated_line, label_low_byline, label_top
 
 _EDGE_ONLY_SHORT = 30
 _BODILY = frozenset([None, ZoneKind.BODY])

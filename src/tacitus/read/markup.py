@@ -131,9 +131,11 @@ def comment_author(element: Any) -> str | None:
         names = {"".join(_PIECES.findall(c)).lower() for c in (inner.get("class") or "").split()} | {
             p.lower() for c in (inner.get("class") or "").split() for p in _PIECES.findall(c)
         }
-        if inner.tag == "cite" or names & words or inner.get("itemprop") in {"author", "name"} or inner.get("rel") == "author":
-            if 0 < len(own) <= 60:
-                return own
+        is_named = (
+            inner.tag == "cite" or names & words or inner.get("itemprop") in {"author", "name"} or inner.get("rel") == "author"
+        )
+        if is_named and 0 < len(own) <= 60:
+            return own
     return fallback
 
 

@@ -8,7 +8,7 @@ from glob import has_magic, iglob
 from pathlib import Path
 
 from tacitus.config import Settings
-from tacitus.errors import ReadError, SourceError, TacitusError
+from tacitus.errors import ReadError, SourceError, TacitusError, UsageError
 from tacitus.model import Report, Snapshot
 from tacitus.read.sidecar import is_sidecar, read_sidecar
 from tacitus.read.snapshot import read_snapshot
@@ -18,14 +18,17 @@ PLAIN_SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf")
 DUMP_SUFFIXES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".jsonl.gz", ".ndjson.gz", ".csv.gz", ".tsv.gz")
 FEED_SUFFIXES = (".rss", ".atom", ".xml")
 WARC_SUFFIXES = (".warc", ".warc.gz")
+_ABOUT_FOLDERS = ("readme", "license", "licence")
+"""Files of a folder that tell about it and are no reports; named as a source themselves they are read."""
 KNOWN_SUFFIXES = PLAIN_SUFFIXES + DUMP_SUFFIXES + FEED_SUFFIXES + WARC_SUFFIXES
 
 
 def open_snapshots(sources: Iterable[str], settings: Settings) -> Iterator[Snapshot | Unreadable]:
     """Yield a snapshot for each report of the sources, and an ``Unreadable`` for each that cannot be had.
 
-    A source is a file, a folder (with all that is below it, in sorted order; files of unknown kinds and sidecars are
-    skipped), a pattern such as ``news/*.html``, ``-``, an http(s) URL, a feed, a WARC, a PDF, or a dump of articles.
+    A source is a file, a folder (with all that is below it, in sorted order; files of unknown kinds, sidecars,
+    README and LICENSE files are skipped), a pattern such as ``news/*.html``, ``-``, an http(s) URL, a feed, a WARC, a PDF,
+    or a dump of articles.
     """
     for source in sources:
         try:
@@ -38,10 +41,13 @@ def read_report(path: str | Path, settings: Settings | None = None) -> Report:
     """Return the report of one file or URL.
 
     Raises:
+        UsageError: the name is empty.
         SourceError: it cannot be opened, or it holds no report or several.
         ReadError: no report can be made of its bytes.
     """
     settings = settings or Settings()
+    if not str(path).strip() or (isinstance(path, Path) and path == Path()):
+        raise UsageError("source", got="no name", expected="a file or a URL")
     found = open_snapshots([str(path)], settings)
     first = next(found, None)
     if first is None:
@@ -62,6 +68,8 @@ def _open_source(source: str, settings: Settings) -> Iterator[Snapshot | Unreada
 
         yield from open_url(source, settings)
         return
+    if not source.strip():
+        raise UsageError("source", got=repr(source), expected="a file, a folder, a pattern, a URL or -")
     path = Path(source)
     if path.is_dir():
         yield from _open_folder(path, settings)
@@ -101,6 +109,7 @@ def _open_folder(folder: Path, settings: Settings) -> Iterator[Snapshot | Unread
             elif (
                 not entry.name.startswith(".")
                 and not is_sidecar(path)
+                and not entry.name.lower().startswith(_ABOUT_FOLDERS)
                 and entry.name.lower().endswith(KNOWN_SUFFIXES)
                 and not path.is_dir()
             ):

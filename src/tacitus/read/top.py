@@ -6,14 +6,10 @@ from dataclasses import dataclass, replace
 
 from tacitus.model import ZoneKind
 from tacitus.read.blocks import Block
-from tacitus.read.byline import find_date, is_dateline, is_person_line, month_names
+from tacitus.read.byline import find_date, is_dateline, is_person_line
+from tacitus.read.imprint import count_phrases, is_imprint, is_series
 from tacitus.read.signals import Signal, Signs, fold_block
 
-_FULL_STOPS = re.compile(r"[.!?](?:\s+|$)|\s[|·•–—]\s")
-_SHORT_DATE = re.compile(
-    r"(?:[^\d.!?:]{2,60},\s*)?(?:[A-Za-z]+day,? )?(?:\d{1,2}(?:st|nd|rd|th)? (?P<a>[^\W\d]+)|(?P<b>[^\W\d]+)\.? \d{1,2})(?:,? \d{1,2}[:.]\d\d.{0,12})?"
-)
-_MOST_IMPRINT = 50
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _WORD = re.compile(r"\w+")
 _MOST_DECKS = 4
@@ -48,6 +44,12 @@ def label_top(page: PageState, first: int, title: str | None) -> None:
     _mark_letterhead(page, first, letterhead)
     imprint = next((i for i in range(first) if page.kinds[i] is ZoneKind.BYLINE and _is_full_imprint(page, i)), None)
     headline = _pick_headline(page, first if imprint is None else imprint, title)
+    _label_rest(page, first, headline, imprint)
+    if headline is not None:
+        _widen_headline(page, first, headline, has_imprint=imprint is not None)
+
+
+def _label_rest(page: PageState, first: int, headline: int | None, imprint: int | None) -> None:
     for i in range(first):
         if page.kinds[i] is None and imprint is not None and i > imprint:
             page.kinds[i] = ZoneKind.BODY
@@ -57,8 +59,6 @@ def label_top(page: PageState, first: int, title: str | None) -> None:
             page.kinds[i] = ZoneKind.HEADLINE
         elif headline is not None and i < headline and _is_office(page, i):
             page.kinds[i] = ZoneKind.BOILERPLATE
-    if headline is not None:
-        _widen_headline(page, first, headline, has_imprint=imprint is not None)
 
 
 def _widen_headline(page: PageState, first: int, headline: int, *, has_imprint: bool) -> None:
@@ -137,39 +137,10 @@ def _pick_headline(page: PageState, first: int, title: str | None) -> int | None
     return plain
 
 
-def is_imprint(block: Block, signs: Signs) -> bool:
-    """Whether a few short phrases beside a date say who made the report and when: what a sentence of news never is."""
-    if block.n_words > _MOST_IMPRINT or block.is_list_item or block.kind not in {None, ZoneKind.BYLINE}:
-        return False
-    if _is_short_date(block.text):
-        return True
-    parts = [p for p in _FULL_STOPS.split(block.text) if p and p.strip()]
-    if not parts or any(len(p.split()) > 14 for p in parts) or find_date(block.text) is None:
-        return False
-    words = set(_WORD.findall(block.folded))
-    if words & signs.words["imprint"] and (len(parts) > 1 or not _is_series(block, signs)):
-        return True
-    when = find_date(parts[0])
-    before = parts[0].split(when.text)[0] if when is not None else parts[0]
-    return len(before.split()) <= 1 and len(parts[0].split()) <= 7
-
-
-def _is_series(block: Block, signs: Signs) -> bool:
-    """Whether a line names one of a series of reports, as headlines of bulletins do."""
-    return any(w in block.folded for w in signs.words["headline"])
-
-
 def _is_full_imprint(page: PageState, index: int) -> bool:
     """Whether an imprint has several phrases: the headline stands above such a one and the body below it."""
     block = page.blocks[index]
-    return index > 0 and len(_FULL_STOPS.split(block.text.rstrip(" ."))) > 1 and is_imprint(block, page.signs)
-
-
-def _is_short_date(text: str) -> bool:
-    """Whether a line is a day and a month, with at most a place before it."""
-    match = _SHORT_DATE.fullmatch(text.strip()) if len(text) <= 90 else None
-    name = (match.group("a") or match.group("b")).lower().rstrip(".") if match else ""
-    return name in month_names()
+    return index > 0 and count_phrases(block.text) > 1 and is_imprint(block, page.signs)
 
 
 def _leads_in(block: Block) -> bool:
@@ -197,8 +168,8 @@ def _headline_score(page: PageState, block: Block) -> int:
     words = block.folded.split()
     score = 2 if 5 <= len(words) <= 28 else 0
     score += 1 if len(words) >= 4 else 0
-    is_series = _is_series(block, page.signs)
-    score += 2 if is_series else 0
+    is_named_series = is_series(block, page.signs)
+    score += 2 if is_named_series else 0
     score += 1 if sum(w.islower() and len(w) > 3 for w in _BRACKETS.sub("", block.text).split()) >= 2 else 0
     score -= 3 if is_dated_line(block) else 0
     is_name = len(words) <= 7 and any(f" {w}" in f" {block.folded}" for w in page.signs.words["signature"])
@@ -206,7 +177,7 @@ def _headline_score(page: PageState, block: Block) -> int:
         len(words) <= 7 and bool(set(_WORD.findall(block.folded)) & page.signs.words["masthead"]) and _is_capitalised(block.text)
     )
     is_publisher = page.publisher is not None and block.folded.startswith(fold_block(page.publisher))
-    return score - (3 if is_publisher or (not is_series and (is_name or is_masthead)) else 0)
+    return score - (3 if is_publisher or (not is_named_series and (is_name or is_masthead)) else 0)
 
 
 def _is_capitalised(text: str) -> bool:
