@@ -2,7 +2,7 @@
 
 import inspect
 from dataclasses import fields
-from enum import EnumType
+from enum import StrEnum
 from pathlib import Path
 
 import click
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 
 COMMANDS = {name: main.get_command(click.Context(main), name) for name in main.list_commands(click.Context(main))}
-CODES = [
+CODES: list[type[StrEnum]] = [
     model.ZoneKind,
     model.ActorType,
     model.PlaceKind,
@@ -63,7 +63,7 @@ def test_every_error_is_documented_and_drawn(name: str) -> None:
 
 
 @pytest.mark.parametrize("codes", CODES, ids=lambda codes: codes.__name__)
-def test_every_code_is_in_the_codebook_or_the_data_model(codes: EnumType) -> None:
+def test_every_code_is_in_the_codebook_or_the_data_model(codes: type[StrEnum]) -> None:
     text = (DOCS / "codebook.md").read_text("utf-8") + (DOCS / "data-model.md").read_text("utf-8")
     for code in codes:
         assert str(code) in text, f"{code} is not documented"

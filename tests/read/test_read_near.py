@@ -15,7 +15,7 @@ THRESHOLD = Settings().near_duplicate
 
 
 def make_sentences(seed: int, n: int) -> list[str]:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     return [
         f"{chance.choice(NAMES)} militia number {chance.randint(1, 99)} {chance.choice(VERBS)} {chance.choice(THINGS)} near"
         f" {chance.choice(NAMES)} on day {chance.randint(1, 365)}, and {chance.randint(2, 80)} fled to {chance.choice(NAMES)}."

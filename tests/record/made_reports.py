@@ -90,7 +90,7 @@ def make_place(number: int) -> Place:
 
 def make_report(number: int = 0, *, n_claims: int = 4, n_mentions: int = 8, comment: bool = False, words: int = 0) -> Made:
     """Return report ``number``: a sentence for each claim, filler up to so many words, and perhaps a comment by ``HANDLE``."""
-    chance = random.Random(number)  # noqa: S311 -- made up, not secret
+    chance = random.Random(number)
     title = f"Fighting near {_TOWNS[number % 10]}, dispatch {number}"
     text, claims, mentions = f"{title}\n\n", [], []
     actors: dict[str, Actor] = {}

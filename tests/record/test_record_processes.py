@@ -43,7 +43,7 @@ def check_whole(record: Record, url: str) -> set[int]:
 
 
 def test_a_killed_process_loses_doubles_and_halves_nothing(record_url: str) -> None:
-    moments = random.Random(1)  # noqa: S311 -- the same moments in every run
+    moments = random.Random(1)
     acknowledged: set[int] = set()
     for _ in range(3 if not record_url.startswith("postgresql") else 2):
         child = start(record_url, 0, 10_000, 1)
