@@ -81,6 +81,7 @@ class Phrases:
     negations: frozenset[str]
     former: frozenset[str]
     modals: frozenset[str]
+    hedges: frozenset[str]
     relatives: frozenset[str]
     openers: frozenset[str]
     prepositions: frozenset[str]
@@ -220,18 +221,27 @@ def _read_tokens(
     return clause
 
 
+def _is_relational(document: Document, mention: Mention, phrases: Phrases) -> bool:
+    """Whether a name is only a relational noun with a word before it: ``Soum wing`` of ``the Soum wing of Y``."""
+    text = document.text
+    words = text[mention.span.start : mention.span.end].split()
+    return len(words) < 3 and words[-1] in phrases.relational_nouns and text[mention.span.end : mention.span.end + 4] == " of "
+
+
 def _stands_for_group(document: Document, mention: Mention, phrases: Phrases) -> bool:
     """Whether a mention can be one token: a noun phrase can where it points back, as in ``the group``, and says no relation."""
     if mention.form is MentionForm.PRONOUN:
         return mention.entity is not None and document.report.quote(mention.span).lower() in phrases.pronouns
     if mention.form is MentionForm.NAME:
-        return True
+        return not _is_relational(document, mention, phrases)
     if mention.entity is None:
         return False
     text = document.text
     words = text[mention.span.start : mention.span.end].lower().split()
     before = text[max(0, mention.span.start - 12) : mention.span.start].lower().split()
     behind = text[mention.span.end : mention.span.end + 40].lower().split()[:2]
+    if before and before[-1].replace("’", "'").endswith("'s"):  # what another owns: "X's militia"
+        return False
     is_qualified = behind[:1] == ["of"] and not behind[-1].endswith("ing")  # not "accuses the group of working with"
     if is_qualified:
         return False

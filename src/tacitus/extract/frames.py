@@ -20,6 +20,7 @@ LONGEST_NOUN: Final = 8
 LONGEST_ASIDE: Final = 16
 
 _NO_VERB: Final = frozenset({"'s", "of", "in", "by", "with", "from", "for", "on", "at", "under", "against", "between"})
+_CALLING: Final = frozenset({"calls", "called", "name", "introduces", "introduced", "styles", "identified", "goes"})
 _EACH_OTHER: Final = frozenset({("each", "other"), ("one", "another")})
 
 
@@ -117,7 +118,7 @@ class NameReader:
             word = words[index]
             is_mark = word in {",", ":"}
             if is_mark or word in self.cues.lists["naming"]:
-                is_plural = index > at and (not is_mark or words[index - 1].endswith("s") or words[index - 1] == "following")
+                is_plural = index > at and (word != "," or words[index - 1].endswith("s"))
                 return self._past_naming(clause, index + 1) if is_plural else at
             if word in self.phrases.boundaries - {"such", "including", "like"} or word == ";":
                 return at
@@ -183,7 +184,8 @@ class Frames:
         for index in range(at, min(len(words), at + LONGEST_NOUN)):
             if words[index] == word:
                 return index
-            if words[index] in self.phrases.boundaries or is_name(words[index]):
+            is_owner = is_name(words[index]) and index + 1 < len(words) and words[index + 1] == "'s"
+            if not is_owner and words[index] != "'s" and (words[index] in self.phrases.boundaries or is_name(words[index])):
                 return None
         return None
 
@@ -321,6 +323,9 @@ class NounFrames:
             found = self._apposed(clause, at, cue)
         elif words[at] == "as":
             found = self._before_as(clause, at)
+        elif words[at] == "and":  # "X, a former teacher and now the spokesman of Y"
+            mark = next((i for i in range(at, max(0, at - 8), -1) if words[i] == "," or is_name(words[i])), at)
+            found = self._apposed(clause, mark, cue) if words[mark] == "," else None
         elif words[at] == "of" and words[at - 1] in {"one", "part", "kind", "sort"}:
             found = self._bearer_before(clause, replace(noun, start=at - 1), cue)
         elif words[at] == "them":  # "X and Y, both of them members of Z"
@@ -361,7 +366,8 @@ class NounFrames:
         """Return the name that an apposition behind the comma describes, past one interposed clause."""
         words = clause.words
         at = comma - 1
-        if words[at] in self.phrases.heads or words[at].isdigit():
+        is_class = at > 0 and is_name(words[at - 1]) and words[at] not in self.phrases.boundaries and not is_name(words[at])
+        if is_class or words[at] in self.phrases.heads or words[at].isdigit():
             at -= 1
         if at >= 0 and words[at] == "," and words[at + 1].isdigit():
             at -= 1
@@ -396,14 +402,27 @@ class NounFrames:
             if cue.form is CueForm.NOUN and noun.determiner in {"a", "an", ""}:
                 return None
         else:
-            while at < min(len(words), start + 4) and (words[at] in {",", ":", "as"} or words[at] in self.cues.lists["naming"]):
+            while at < min(len(words), start + 8) and (words[at] in {",", ":", "as"} or words[at] in self.cues.lists["naming"]):
                 at += 1
+            at = self._past_calling(clause, at)
         for end, heads, _plurals in self.slots.read(ANYS, clause, at):
             kept = self._kept(clause, heads, cue)
             if kept is None or (at > start and words[at - 1] == "," and not self._closes(clause, end)):
                 return None
             return Side(heads=kept.heads if cue.form is CueForm.PLURAL else kept.heads[:1], said=said)
         return None
+
+    @staticmethod
+    def _past_calling(clause: Clause, at: int) -> int:
+        """Return the index behind ``who calls himself`` or ``who goes by the name of``."""
+        words = clause.words
+        if at + 2 >= len(words) or words[at] != "who":
+            return at
+        for index in range(at + 2, min(len(words), at + 8)):
+            if is_name(words[index]):
+                inner = words[at + 1 : index]
+                return index if _CALLING.intersection(inner) else at
+        return at
 
     def _closes(self, clause: Clause, at: int) -> bool:
         """Whether an apposition may end here: before a comma, a verb, or the end of the sentence."""
@@ -437,7 +456,7 @@ class VerbFrames:
         words = clause.words
         if cue.form is CueForm.FINITE and self._is_noun(clause, at):
             return
-        if cue.form is CueForm.PARTICIPLE and cue.tie.is_state and self.cues.lists["lasting"].isdisjoint(words):
+        if cue.form is CueForm.PARTICIPLE and cue.tie.is_state and not self._has_lasted(clause, at):
             return
         inner: Side | None = None
         if cue.inner is not None:
@@ -455,6 +474,16 @@ class VerbFrames:
             if len(cue.words) == 1 and self._is_passive(clause, at):
                 return
         yield from self._active(clause, at, end, cue, inner)
+
+    def _has_lasted(self, clause: Clause, at: int) -> bool:
+        """Whether what a verb in the past tells of lasts: ``has fought``, ``fought for nine years``."""
+        words = clause.words
+        before = at - 1
+        while before > 0 and words[before] in self.phrases.adverbs:
+            before -= 1
+        if before >= 0 and words[before] in {"has", "have"}:
+            return True
+        return not self.cues.lists["lasting"].isdisjoint(token.text.lower() for token in clause.sentence.tokens)
 
     def _is_noun(self, clause: Clause, at: int) -> bool:
         """Whether what looks like a verb's first form is rather a noun: ``the small group``, ``in support``."""
@@ -564,8 +593,15 @@ class VerbFrames:
             return None, at
         return self.names.read(clause, by + 1)
 
+    def _is_share(self, clause: Clause, head: int) -> bool:
+        """Whether a name only says whose part something is: ``a faction of Y``."""
+        words = clause.words
+        start = phrase_start(clause, head, self.phrases)
+        return start > 1 and words[start - 1] in {"of", "from"} and words[start - 2] in self.phrases.relational_nouns
+
     def _passive(self, clause: Clause, at: int, by: int, cue: Cue, agent: Side, behind: int) -> Iterator[Framed]:
-        patient = self._subject(clause, at) or self._fronted(clause, at, behind)
+        is_next = at > 0 and clause.words[at - 1] == ACTOR and not self._is_share(clause, at - 1)  # "the bloc led by X"
+        patient = Side(heads=(at - 1,)) if is_next else self._subject(clause, at) or self._fronted(clause, at, behind)
         if patient is not None and not set(patient.heads) & set(agent.heads):
             said = replace(agent, said=patient.said)
             yield Framed(tie=cue.tie, first=at, last=by, subject=said, object=replace(patient, said=None))

@@ -33,6 +33,10 @@ _ENDING: Final = frozenset({BELONGS, RelationType.MEMBER_OF, RelationType.PART_O
 """Relations whose end is worth a claim: ``no longer a member``."""
 
 
+_COMPANY: Final = (("together", "with"), ("along", "with"), ("as", "are"), ("as", "do"), ("as", "is"), ("as", "well", "as"))
+"""Words that bring in others of whom the same is said."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A relation between two entities, before it is a claim."""
@@ -127,6 +131,15 @@ class RelationReader:
                 when=None,
                 score=framed.tie.score,
             )
+
+    def _companions(self, clause: Clause, at: int) -> tuple[str, ...]:
+        """Return those of whom the same is said: ``X is a member of Y, together with A and B``."""
+        words = clause.words
+        at += at < len(words) and words[at] == ","
+        for phrase in _COMPANY:
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return self._members(clause, self.frames.names.read(clause, at + len(phrase))[0] or Side(heads=()))
+        return ()
 
     def _members(self, clause: Clause, side: Side | None) -> tuple[str, ...]:
         """Return the entities of a side; of one that the clause leaves out, what the entry is about."""
@@ -256,6 +269,8 @@ class RelationReader:
         if values.get("among"):
             pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
         else:
+            if relation in _ENDING and len(objects) == 1:
+                subjects = (*subjects, *self._companions(match.clause, match.last + 1))
             pairs = [(a, b) for a in subjects for b in objects]
         stance = Stance(values["stance"]) if "stance" in values else None
         if subject is not None and (subject.is_negated or subject.is_ended):
@@ -295,7 +310,10 @@ class RelationReader:
         default = str(values.get("default", RelationType.MEMBER_OF))
         is_loose = default == RelationType.MEMBER_OF
         formations = self.phrases.task_words if is_loose else self.phrases.formation_words
-        if any(word in names for word in formations) or (of_part is not None and of_part.type in states):
+        is_state = (
+            of_part is not None and of_part.type in states and (not is_loose or (actor is not None and actor.type in states))
+        )
+        if any(word in names for word in formations) or is_state:
             return RelationType.PART_OF
         if actor is not None and actor.type is ActorType.COALITION:
             return RelationType.MEMBER_OF

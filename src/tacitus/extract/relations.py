@@ -3,15 +3,17 @@
 The wordings stand in ``lexicon/relations.toml`` and ``lexicon/cues.toml``; here what is found becomes claims.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
 from tacitus.config import Settings
+from tacitus.extract.clauses import load_phrases
 from tacitus.extract.document import Document
 from tacitus.extract.relating import Found, RelationReader
 from tacitus.extract.standing import Attributions, judge_claim
 from tacitus.ids import hash_parts
-from tacitus.model import Claim, ClaimKind, Evidence, RelationType, Roles, Speaker, SpeakerKind
+from tacitus.model import Claim, ClaimKind, Evidence, RelationType, Roles, Speaker, SpeakerKind, Stance
 
 
 def find_relations(document: Document, attributions: Attributions, settings: Settings) -> tuple[Claim, ...]:
@@ -49,6 +51,8 @@ def _prefer_specific(found: dict[tuple[str, str, str], Claim]) -> Iterator[Claim
 def _make_claim(document: Document, attributions: Attributions, found: Found, settings: Settings) -> Claim:
     zone = found.clause.sentence.zone
     stance, speaker = judge_claim(document, attributions, found.core, zone.kind, settings)
+    if not stance.is_happening and not _is_hedged(found, settings):
+        stance, speaker = Stance.ASSERTED, Speaker(kind=SpeakerKind.AUTHOR)
     if found.stance is not None:
         stance = found.stance
     if found.speaker is not None:
@@ -69,3 +73,16 @@ def _make_claim(document: Document, attributions: Attributions, found: Found, se
         evidence=evidence,
         score=found.score,
     )
+
+
+def _is_hedged(found: Found, settings: Settings) -> bool:
+    """Whether what is said to be planned or possible is the relation itself, not something else in the sentence."""
+    clause = found.clause
+    hedges = load_phrases(settings.lexicon).hedges
+    for index in range(bisect_left(clause.starts, found.core.start) - 1, -1, -1):
+        word = clause.words[index]
+        if word in hedges:
+            return True
+        if word in {",", ";", ":", "who", "which"}:
+            return False
+    return False

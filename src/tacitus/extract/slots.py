@@ -35,6 +35,8 @@ class Slots:
     def keep(self, clause: Clause, heads: tuple[int, ...], slot: Slot) -> tuple[int, ...]:
         """Return the heads that are of the slot's sort; a ``group`` list needs one that is an actor."""
         allowed = TOKENS[slot.sort]
+        if slot.is_list and slot.sort == "actor" and any(clause.words[h] == ACTOR for h in heads):
+            allowed = TOKENS["group"]  # names taken for persons
         if slot.sort == "group" and not any(clause.words[h] == ACTOR for h in heads):
             return ()
         return tuple(

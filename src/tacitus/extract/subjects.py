@@ -165,7 +165,8 @@ def _before_comma(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Fou
             or (opener in phrases.determiners and not _has_verb(inside, phrases))
         ):
             found = _subject_at(clause, before - 1, phrases, depth + 1)
-            if found is None and opener in _NAMING:  # "the new alliance, called X,"
+            if found is None and (opener in _NAMING or (opener in phrases.determiners and is_name(words[at - 1]))):
+                # "the new alliance, called X,"; "a new alliance, the X,"
                 found = _subject_at(clause, at - 1, phrases, depth + 1)
             return found
         if any(is_name(word) for word in inside) and len(inside) <= 4:  # "X's media office, Y,": Y where the noun is no name
