@@ -73,7 +73,7 @@ def find_quantities(text: str, sentence: Sentence, lowers: list[str], folder: st
     if (
         words.isdisjoint(lowers)
         and not _FIGURE.search(text, sentence.span.start, sentence.span.end)
-        and not any("-" in low and low.split("-")[0] in words for low in lowers)
+        and not any(low.split("-")[0] in words for low in lowers if "-" in low)
     ):
         return
     for match in _quantity_pattern(folder).finditer(text, sentence.span.start, sentence.span.end):

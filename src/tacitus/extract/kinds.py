@@ -239,7 +239,8 @@ def _note_description(name: Name, evidence: Evidence, vocabulary: Vocabulary) ->
     before, after = name.token(-1), name.token(0)
     if after in {",", "is", "was", "are", "were", "("} and name.token(1) in _DESCRIBING:
         _note_noun(name, evidence, vocabulary)
-    if any(name.token(offset) in _MADE_OF for offset in range(5)) or (name.token(1) == "made" and name.token(2) == "up"):
+    following = name.lowers[name.last : name.last + 5]
+    if not _MADE_OF.isdisjoint(following) or following[1:3] == ["made", "up"]:
         described[ActorType.COALITION] = described.get(ActorType.COALITION, 0) + 1
     if before in vocabulary.described and not name.is_initial:
         kind = vocabulary.described[before]

@@ -11,7 +11,7 @@ from tacitus.extract.document import SILENT_ZONES, Document, Sentence
 from tacitus.extract.expressions import find_items, find_nationalities, find_quantities, find_times
 from tacitus.extract.firstperson import find_speaker, is_quoted
 from tacitus.extract.kinds import weigh_names
-from tacitus.extract.names import Name, find_names, is_flat_line
+from tacitus.extract.names import PADDING, Name, find_names, is_flat_line
 from tacitus.extract.nominals import Nominal, find_nominals, lone_head
 from tacitus.extract.repeats import find_again, is_credit
 from tacitus.extract.shapes import PLACE
@@ -37,7 +37,7 @@ def find_mentions(document: Document, settings: Settings) -> Document:
         is_flat = is_flat_line(sentence.tokens, vocabulary)
         if is_flat or sentence.zone.kind is ZoneKind.COMMENT:
             dim.append(sentence)
-        found = find_names(sentence, lowers, vocabulary, text, is_flat=is_flat)
+        found = find_names(sentence, [*lowers, *PADDING], vocabulary, text, is_flat=is_flat)
         if found and not is_credit(sentence):
             names += found
         loose += find_times(text, sentence, lowers, settings.lexicon)

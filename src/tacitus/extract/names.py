@@ -26,7 +26,8 @@ LANGUAGES = load_words("names", "languages")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 
 
-_INSIDE_QUOTES = 9
+_LONG = 8
+PADDING = ("",) * 24
 ROAD_NUMBER = re.compile(r"(?:RN|NH|AH|RR|RP|RD|N|M|A|E|R)-?\d{1,4}[A-Z]?$")
 
 
@@ -57,9 +58,11 @@ class Name:
     owned_from: int = -1
 
     def token(self, offset: int) -> str:
-        """Return the case-folded token ``offset`` places after the name, or before it where negative (-1 is the last before)."""
-        at = self.last + offset if offset >= 0 else self.first + offset
-        return self.lowers[at] if 0 <= at < len(self.lowers) else ""
+        """Return the case-folded token ``offset`` places after the name, or before it where negative (-1 is the last before).
+
+        ``lowers`` ends in as many empty strings as ``offset`` may reach past the sentence, so that no index is out of range.
+        """
+        return self.lowers[(self.last if offset >= 0 else self.first) + offset]
 
 
 def find_names(sentence: Sentence, lowers: list[str], vocabulary: Vocabulary, text: str, *, is_flat: bool) -> list[Name]:
@@ -139,15 +142,15 @@ def make_name(sentence: Sentence, lowers: list[str], first: int, last: int, text
         words=tuple(key.split()),
         key=key,
         is_initial=starts_sentence(tokens, first),
-        is_flat=_is_flat(text, start, end, is_flat=is_flat),
+        is_flat=is_flat or (end - start > _LONG and _is_flat(text, start, end)),
         joined=joined.group(2) if joined else "",
     )
 
 
-def _is_flat(text: str, start: int, end: int, *, is_flat: bool) -> bool:
-    """Whether capitals say nothing: in the sentence, or on the line of a long name in capitals."""
-    if is_flat or end - start < 9 or not text[start:end].isupper():
-        return is_flat
+def _is_flat(text: str, start: int, end: int) -> bool:
+    """Whether the line of a name in capitals is all in capitals."""
+    if not text[start:end].isupper():
+        return False
     begin, stop = text.rfind("\n", max(0, start - 90), start) + 1, text.find("\n", end, end + 90)
     return text[max(begin, start - 90) : stop if stop >= 0 else end + 90].isupper()
 

@@ -3,7 +3,7 @@
 from tacitus.extract.aliases import Reading
 from tacitus.extract.document import Sentence
 from tacitus.extract.lexicon import load_words
-from tacitus.extract.names import Name, make_name
+from tacitus.extract.names import PADDING, Name, make_name
 from tacitus.extract.shapes import Evidence
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import MentionKind, ZoneKind
@@ -58,6 +58,7 @@ def _find_in(
 ) -> list[Name]:
     tokens, evidence, vocabulary, text = sentence.tokens, reading.evidence, reading.vocabulary, reading.text
     words = [fold_name(t.text) for t in tokens]
+    lowers = [*(t.text.casefold() for t in tokens), *PADDING]
     found: list[Name] = []
     index = 0
     while index < len(words):
@@ -67,7 +68,7 @@ def _find_in(
             if not size and is_comment and words[index] == "abu" and tokens[index].text.islower():
                 size = _size_of_byname(words, index)
         if size:
-            name = make_name(sentence, [t.text.casefold() for t in tokens], index, index + size, text, is_flat=False)
+            name = make_name(sentence, lowers, index, index + size, text, is_flat=False)
             is_plain = size == 1 and name.key in vocabulary.common and tokens[index].text.islower()
             if not is_plain and not (is_comment and tokens[index].text[0].isupper() and name.key in evidence):
                 if name.key not in evidence:
