@@ -44,7 +44,7 @@ DEATHS = [
     ("The attack left 17 people dead.", (17, 17)),
     ("The death toll has risen to 31.", (31, 31)),
     ("Monitors put the number of soldiers killed at “at least 40”.", (40, None)),
-    ("The Red Cross buried 17 people; the bodies of nine miners were found.", (9, 9)),
+    ("The Red Cross buried 17 people; the bodies of nine miners were found.", (26, 26)),
     ("Six civilians lost their lives.", (6, 6)),
     ("The group lost two fighters.", (2, 2)),
     ("Three men were shot dead.", (3, 3)),

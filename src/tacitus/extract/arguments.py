@@ -83,11 +83,26 @@ def _region_start(clauses: Clauses, end: int, *, reduced: bool) -> int:
             verb = clauses.verb_at.get(i)
             if verb is None:
                 continue
+            if verb.finite and not reduced and _is_reduced(clauses, verb, end):
+                continue
             if (verb.finite and (reduced or not is_embedded(clauses, verb))) or verb.infinitive:
                 return _after_verb(clauses, i, end)
             if verb.form == "ing" and i and clauses.kinds[i - 1] in "sp":
                 return _after_verb(clauses, i, end)
     return limit
+
+
+_SAYING = frozenset({"say", "tell", "report", "add", "claim", "announce", "write", "state", "warn", "note", "confirm"})
+
+
+def _is_reduced(clauses: Clauses, verb: Verb, end: int) -> bool:
+    """Whether a past form before another finite verb only qualifies its subject: ``rockets fired from the hills struck ...``."""
+    after = verb.head + 1
+    if verb.form != "past" or verb.first != verb.head or verb.lemma in _SAYING or after >= end or clauses.kinds[after] != "p":
+        return False
+    if verb.first == 0 or clauses.kinds[verb.first - 1] not in "x#":
+        return False
+    return not any(clauses.lows[j] in _STOPS or clauses.lows[j] == "," or clauses.kinds[j] in "cstr" for j in range(after, end))
 
 
 def _after_verb(clauses: Clauses, i: int, end: int) -> int:
@@ -213,7 +228,8 @@ def is_head(clauses: Clauses, first: int, low: int = 0) -> bool:
     if word == "with":
         return clauses.lows[i - 1] in {"along", "together", "alongside"}
     if word in {"of", "from"}:
-        return clauses.kinds[i - 1] in "x#do" and clauses.at[i - 1] is None
+        owner = clauses.at[i - 1]
+        return clauses.kinds[i - 1] in "x#do" and (owner is None or owner.entity is None)
     return clauses.lows[i - 1] in {"loyal", "belonging", "linked", "affiliated"} and i - 2 >= low and clauses.kinds[i - 2] == "x"
 
 

@@ -30,10 +30,64 @@ def find_tolls(clauses: Clauses, folder: str | None = None) -> list[Toll]:
     for verb in clauses.verbs:
         if verb.lemma in lexicon.verbs:
             found.extend(_verb_tolls(clauses, verb, lexicon))
+    if not _UNHURT.isdisjoint(clauses.lows):
+        found.extend(_unhurt(clauses))
+    if ":" in clauses.lows:
+        fields = _field_tolls(clauses, lexicon)
+        if fields:
+            return sorted([*(t for t in found if not _inside(t, fields)), *fields], key=lambda t: (t.first, t.last))
     if lexicon.triggers.isdisjoint(clauses.lows) and "toll" not in clauses.lows:
         return found
     found.extend(_noun_tolls(clauses, lexicon, found))
     return sorted(found, key=lambda t: (t.first, t.last))
+
+
+_UNHURT = frozenset({"unhurt", "unharmed", "uninjured", "unscathed", "harmed"})
+_FIELDS = frozenset({"killed", "dead", "deaths", "fatalities", "toll", "casualties", "died"})
+_FIELD_ENDS = frozenset({".", "not", "including", "excluding", "(", "|"})
+
+
+def _unhurt(clauses: Clauses) -> list[Toll]:
+    """Return a toll of nobody for ``the driver was unhurt``, ``no staff were harmed``."""
+    found = [i for i, w in enumerate(clauses.lows) if w in _UNHURT]
+    at = found[0]
+    negated = any(w in clauses.grammar.negations for w in clauses.lows[:at])
+    if (clauses.lows[at] == "harmed") != negated:
+        return []
+    return [Toll(first=at, last=at, count=Count(low=0, high=0, text=clauses.lows[at]), is_death=True)]
+
+
+def _inside(toll: Toll, fields: list[Toll]) -> bool:
+    return any(toll.first >= f.first - 2 for f in fields)
+
+
+def _field_tolls(clauses: Clauses, lexicon: CasualtyLexicon) -> list[Toll]:
+    """Read a line of a digest: ``Killed: army 3, rebels 7``, ``Dead: none``."""
+    out: list[Toll] = []
+    for at in range(min(clauses.n - 2, 60)):
+        if clauses.lows[at] not in _FIELDS or clauses.lows[at + 1] != ":":
+            continue
+        end = next((i for i in range(at + 2, clauses.n) if clauses.lows[i] in _FIELD_ENDS), clauses.n)
+        is_death, low = True, at + 2
+        for i in range(at + 2, end + 1):
+            if i < end and clauses.lows[i] not in {",", ";", "and"}:
+                continue
+            part = clauses.lows[low:i]
+            is_death = is_death and lexicon.injury_nouns.isdisjoint(part)
+            if set(part) & {"none", "no", "nobody", "0", "nil"}:
+                out.append(_field(clauses, low, i, Count(low=0, high=0, text=words_between(clauses, low, i - 1)), is_death))
+            elif part and (found := read_count(clauses, low, i, lexicon)) is not None:
+                out.append(_field(clauses, low, i, found[0], is_death))
+            elif part and _is_single(clauses, low, i):
+                out.append(_field(clauses, low, i, Count(low=1, high=1, text=words_between(clauses, low, i - 1)), is_death))
+            low = i + 1
+    return out
+
+
+def _field(clauses: Clauses, low: int, end: int, count: Count, is_death: bool) -> Toll:
+    victims = tuple(m for _, _, m in clauses.mentions_between(low, end) if m.kind is MentionKind.ACTOR)
+    words = tuple(clauses.lows[low:end])
+    return Toll(first=low, last=end - 1, count=count, is_death=is_death, victims=victims, words=words)
 
 
 def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[Toll]:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
@@ -60,14 +114,28 @@ def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[
         if {"life", "lives"} & set(clauses.lows[low:stop]):
             return _phrase_tolls(clauses, *subject, lexicon, is_death=True)
         return _phrase_tolls(clauses, low, stop, lexicon, is_death=True)
-    if lemma == "claim" and "lives" in clauses.lows[low : low + 3]:
+    if lemma == "cost" and {"lives", "life"} & set(clauses.lows[low : low + 4]):
+        behind = next((i for i in range(low, min(end, low + 5)) if clauses.lows[i] == "of"), low)
+        return _phrase_tolls(clauses, behind + (behind > low), end, lexicon, is_death=True)
+    if lemma in {"claim", "take"} and "lives" in clauses.lows[low : low + 4]:
+        behind = next((i for i in range(low, min(end, low + 5)) if clauses.lows[i] == "of"), None)
+        if behind is not None:
+            return _phrase_tolls(clauses, behind + 1, end, lexicon, is_death=True)
         return _phrase_tolls(clauses, low, end, lexicon, is_death=True)
+    if lemma == "bury" and not verb.passive:
+        stop = phrase_end(clauses, low, end) if low < end else low
+        buried = set(clauses.lows[low:stop])
+        return _phrase_tolls(clauses, low, stop, lexicon, is_death=True) if buried & _BURIED else []
     if not (is_death or is_injury):
         return []
     if verb.negated and clauses.kinds[max(verb.first - 1, 0)] != "r":
-        return [_nobody(clauses, verb)] if is_death else []
+        return [_nobody(clauses, verb)]
     if heads & lexicon.none_words and subject[1] - subject[0] < 5:
-        return [_nobody(clauses, verb)] if is_death else []
+        return [_nobody(clauses, verb)]
+    if is_death and subject[1] - subject[0] == 1 and clauses.lows[subject[0]] in {"he", "she"} and not verb.modal:
+        if lemma in {"die", "perish", "succumb"} or verb.passive:
+            count = Count(low=1, high=1, text=clauses.lows[subject[0]])
+            return [Toll(first=subject[0], last=verb.head, count=count, is_death=True)]
     if verb.modal or verb.infinitive:
         return []
     stop = phrase_end(clauses, low, end) if low < end and clauses.kinds[low] != "p" else low
@@ -142,6 +210,10 @@ def _phrase_tolls(clauses: Clauses, low: int, end: int, lexicon: CasualtyLexicon
     return out
 
 
+_BURIED = frozenset(
+    {"combatants", "bodies", "victims", "dead", "residents", "people", "civilians", "soldiers", "fighters", "villagers", "men",
+     "women", "children", "neighbours", "policemen", "rebels", "townspeople", "inhabitants", "persons"}
+)  # fmt: skip
 _PEOPLE = frozenset({"soldiers", "civilians", "people", "fighters", "residents", "villagers", "women", "children", "men"})
 
 
@@ -227,6 +299,14 @@ _SINGULAR = frozenset(
 )
 
 
+_CROWDS = frozenset(
+    ["number", "group", "dozen", "handful", "couple", "pair", "series", "total", "family", "crowd", "convoy", "patrol", "few", "lot",
+     "score", "hundred", "thousand", "column", "unit", "squad", "party", "team", "crew", "generation", "people", "minimum", "maximum",
+     "majority", "quarter", "third", "half", "day", "week", "month", "year", "garrison", "village", "town", "market", "school",
+     "attack", "raid", "clash", "strike", "blast", "battle", "operation", "car", "bus", "house", "camp", "post", "base"]
+)  # fmt: skip
+
+
 def _is_single(clauses: Clauses, low: int, end: int) -> bool:
     """Whether the phrase names one person: ``the driver``, ``a soldier``, a person's name."""
     if low >= end:
@@ -234,11 +314,22 @@ def _is_single(clauses: Clauses, low: int, end: int) -> bool:
     mentions = clauses.mentions_between(low, end)
     if len(mentions) == 1 and mentions[0][2].kind is MentionKind.PERSON and mentions[0][2].form is MentionForm.NAME:
         return mentions[0][1] >= end or clauses.lows[mentions[0][1]] != "'s"
+    if (
+        mentions
+        and mentions[0][2].kind is MentionKind.PERSON
+        and mentions[0][2].form is MentionForm.NAME
+        and mentions[0][0] <= low + 2
+    ):
+        after = mentions[0][1]
+        return after < end and (clauses.kinds[after] in "p," or clauses.lows[after] == "of")
     if clauses.lows[low] in {"a", "an", "another", "the", "its", "his", "her", "their", "one"}:
         last = low + 1
         while last < end and clauses.kinds[last] not in _NP_STOPS and last not in clauses.verb_at:
             last += 1
-        return clauses.lows[last - 1] in _SINGULAR
+        head = clauses.lows[last - 1]
+        if clauses.lows[low] in {"a", "an", "another"}:
+            return not head.endswith("s") and head not in _CROWDS and clauses.kinds[last - 1] in "xo"
+        return head in _SINGULAR
     return False
 
 

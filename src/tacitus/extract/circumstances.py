@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tacitus.extract.arguments import is_possessive
 from tacitus.extract.document import Document
 from tacitus.extract.quoting import Reporting
-from tacitus.extract.triggers import IncidentLexicon
+from tacitus.extract.trigger_rules import IncidentLexicon
 from tacitus.extract.verbgroups import Clauses
 from tacitus.model import Mention, MentionKind, PlaceKind
 
@@ -71,6 +71,24 @@ def _is_of_cue(clauses: Clauses, at: int, near: int, reporting: Reporting) -> bo
         if clauses.lows[i] in {",", ";"}:
             return False
     return False
+
+
+def passive_places(clauses: Clauses, low: int, end: int) -> list[str]:
+    """Return the place that a passive was done to: ``the village of X was attacked``, ``X was shelled``."""
+    rows = [row for row in clauses.mentions_between(low, end) if row[2].kind is MentionKind.PLACE]
+    return [m.entity for _, stop, m in rows if m.entity is not None and not is_possessive(clauses, stop)][:1]
+
+
+def places_of_people(clauses: Clauses, low: int, end: int) -> list[str]:
+    """Return the place whose people the clause speaks of, for want of a better one: ``the governor of X was shot``."""
+    for first, stop, mention in clauses.mentions_between(low, end):
+        if mention.kind is not MentionKind.PLACE or mention.entity is None or _is_origin(clauses, first):
+            continue
+        if first > 1 and clauses.lows[first - 1] in {"of", "from", "in"} and clauses.lows[first - 2] in _PEOPLE:
+            return [mention.entity]
+        if is_possessive(clauses, stop):
+            return [mention.entity]
+    return []
 
 
 def places_between(document: Document, clauses: Clauses, low: int, end: int, kinds: dict[str, PlaceKind | None]) -> list[str]:
@@ -194,14 +212,52 @@ def _is_origin(clauses: Clauses, first: int) -> bool:
     word = clauses.lows[i]
     if word == "from":
         verb = next((clauses.verb_at[j] for j in range(i - 1, max(-1, i - 4), -1) if j in clauses.verb_at), None)
+        if any(clauses.lows[j] in _LEAVINGS for j in range(max(0, i - 7), i)):
+            return False
         return not (verb is not None and verb.lemma in _LEAVING)
     if word == "for":
         return i == 0 or clauses.lows[i - 1] not in {"battle", "battles", "fight", "fighting", "struggle"}
     return word in {"via", "towards", "toward", "than"}
 
 
+_LEAVINGS = frozenset({"withdrawal", "pullout", "pull-out", "retreat", "departure", "expulsion", "eviction", "evacuation"})
 _LEAVING = frozenset(
-    {"withdraw", "pull", "retreat", "drive", "expel", "push", "force", "oust", "evacuate", "abduct", "kidnap", "flush", "chase"}
+    {
+        "take",
+        "seize",
+        "snatch",
+        "carry",
+        "drag",
+        "kidnap",
+        "dislodge",
+        "eject",
+        "throw",
+        "kick",
+        "root",
+        "sweep",
+        "march",
+        "lead",
+        "depart",
+        "clear",
+        "haul",
+        "rustle",
+        "loot",
+        "steal",
+        "shell",
+        "wrest",
+        "withdraw",
+        "pull",
+        "retreat",
+        "drive",
+        "expel",
+        "push",
+        "force",
+        "oust",
+        "evacuate",
+        "abduct",
+        "flush",
+        "chase",
+    }
 )
 
 

@@ -89,6 +89,9 @@ def load_casualties(folder: str | None = None) -> CasualtyLexicon:
                 "fall",
                 "lose",
                 "claim",
+                "cost",
+                "take",
+                "bury",
                 *(p.split()[0] for p in death["phrases"]),
                 *_PHRASE_LEMMAS,
             ]

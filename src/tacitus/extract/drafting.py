@@ -14,7 +14,14 @@ from tacitus.extract.bounds import (
     is_subordinate,
 )
 from tacitus.extract.casualties import Toll, find_tolls
-from tacitus.extract.circumstances import TimePick, most_specific, pick_time, places_between, weapons_between
+from tacitus.extract.circumstances import (
+    TimePick,
+    passive_places,
+    pick_time,
+    places_between,
+    places_of_people,
+    weapons_between,
+)
 from tacitus.extract.counts import add_counts
 from tacitus.extract.drafts import LETHAL, REMOTE, TERRITORY, VIOLENT, Draft, add_new
 from tacitus.extract.incident_types import decide_type
@@ -224,6 +231,7 @@ def _tolls_of(clauses: Clauses, trigger: Trigger, clause: tuple[int, int], tolls
 def _fill_tolls(telling: Telling, draft: Draft, tolls: list[Toll]) -> None:
     deaths = [t.count for t in tolls if t.is_death]
     injuries = [t.count for t in tolls if not t.is_death]
+    draft.dead = frozenset(w for t in tolls if t.is_death for w in t.words)
     if deaths:
         draft.deaths = deaths[0] if len(deaths) > 1 and deaths[0].high is None else add_counts(deaths)
     if injuries:
@@ -286,6 +294,8 @@ def _fill_circumstances(telling: Telling, clauses: Clauses, trigger: Trigger, dr
         if trigger.rule.roles[1] == "place" and draft.places:
             specific = [p for p in found if p in draft.places]
             draft.places = specific or draft.places
+        elif not found and trigger.passive:
+            add_new(draft.places, passive_places(clauses, *trigger.subject))
         elif trigger.rule.roles[0] != "place" or not draft.places:
             add_new(draft.places, found)
     if draft.type in _UNARMED:
@@ -309,6 +319,12 @@ def _share_sentence(telling: Telling, clauses: Clauses, draft: Draft, drafts: li
     if not draft.places and not (draft.definite and draft.weak):
         low, high = clip_clause(telling, clauses, draft.trigger, _wider(clauses, at, drafts))
         add_new(draft.places, places_between(telling.document, clauses, low, high, telling.kinds))
+        if (
+            not draft.places
+            and not draft.weak
+            and draft.type in VIOLENT | {IncidentType.ARREST, IncidentType.LOOTING_DESTRUCTION}
+        ):
+            add_new(draft.places, places_of_people(clauses, low, high))
     _note_width(telling, draft)
     exact = [p for p in story.heading_places if telling.kinds.get(p) is PlaceKind.ROAD]
     add_new(draft.places, exact if draft.places else story.heading_places)
@@ -375,9 +391,3 @@ def _settle_stance(telling: Telling, draft: Draft, span: Span) -> None:
         elif draft.actors and (kind in ARMED_GROUPS or any(telling.types.get(a) in ARMED_GROUPS for a in draft.actors)):
             draft.stance, draft.speaker = Stance.ALLEGED, speaker
         return
-
-
-def specific_places(clauses: Clauses, telling: Telling, low: int, end: int) -> list[str]:
-    """Return the most specific places named in tokens ``[low, end)``, whatever stands before them."""
-    rows = [row for row in clauses.mentions_between(low, end) if row[2].kind is MentionKind.PLACE]
-    return most_specific(clauses, rows, telling.kinds)

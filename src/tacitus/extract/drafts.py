@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tacitus.extract.circumstances import TimePick
+from tacitus.extract.counts import add_counts
 from tacitus.model import Count, IncidentType, Span, Speaker, Stance, ZoneKind
 
 BATTLE = frozenset({IncidentType.ARMED_CLASH, IncidentType.OVERTAKES_TERRITORY, IncidentType.REGAINS_TERRITORY})
@@ -33,6 +34,7 @@ class Draft:
     stance: Stance
     speaker: Speaker
     generic: bool = False
+    unsure: bool = False
     weak: bool = False
     definite: bool = False
     indefinite: bool = False
@@ -59,6 +61,7 @@ class Draft:
     time: TimePick | None = None
     deaths: Count | None = None
     injuries: Count | None = None
+    dead: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.last_sentence = max(self.last_sentence, self.sentence)
@@ -67,6 +70,9 @@ class Draft:
     def has_arguments(self) -> bool:
         """Whether the telling names anybody, any place or any day of its own."""
         return bool(self.actors or self.targets or self.places or (self.time is not None and self.time.rank == 2))
+
+
+_BY_VICTIMS = frozenset({IncidentType.ARMED_CLASH, IncidentType.ATTACK_ON_CIVILIANS})
 
 
 def add_new(into: list[str], more: Iterable[str]) -> None:
@@ -81,10 +87,37 @@ def same_group(a: IncidentType, b: IncidentType) -> bool:
     return a is b or any(a in group and b in group for group in _GROUPS)
 
 
+_SIDES = (
+    frozenset({"soldier", "soldiers", "troops", "policeman", "policemen", "officers", "marines", "gendarmes", "police", "guards"}),
+    frozenset(
+        {"fighters", "fighter", "rebels", "rebel", "militants", "insurgents", "guerrillas", "attackers", "brothers", "comrades",
+         "bandits", "gunmen", "jihadists", "militiamen", "raiders", "assailants"}
+    ),
+    frozenset({"civilians", "villagers", "residents", "children", "women", "passengers", "bystanders"}),
+)  # fmt: skip
+
+
+def _merge_deaths(draft: Draft, other: Draft) -> None:
+    """Keep the first count; add one of another side told in the same paragraph; a first "nobody" gives way to a number."""
+    one, two = draft.deaths, other.deaths
+    if one is None or two is None or (one.high == 0 and two.high != 0):
+        draft.deaths = two if two is not None else one
+        draft.dead |= other.dead
+        return
+    sides_one = [bool(side & draft.dead) for side in _SIDES]
+    sides_two = [bool(side & other.dead) for side in _SIDES]
+    is_other_side = any(sides_one) and any(sides_two) and not any(a and b for a, b in zip(sides_one, sides_two, strict=True))
+    if is_other_side and draft.paragraph == other.paragraph and draft.sentence != other.sentence and one != two:
+        draft.deaths = add_counts([one, two])
+        draft.dead |= other.dead
+
+
 def merge_into(draft: Draft, other: Draft) -> None:
     """Put what another telling of the same happening says into the draft."""
     if draft.generic and not other.generic and other.type in VIOLENT and not other.weak:
         draft.type, draft.generic = other.type, False
+    if draft.unsure and not other.unsure and {draft.type, other.type} <= _BY_VICTIMS:
+        draft.type, draft.unsure = other.type, False
     if (draft.weak or draft.casualty) and not (other.weak or other.casualty):
         draft.type, draft.weak, draft.casualty, draft.generic = other.type, False, False, other.generic
     if not draft.actors or other.type in TERRITORY or not other.actors:
@@ -105,6 +138,6 @@ def merge_into(draft: Draft, other: Draft) -> None:
         add_new(draft.weapons, other.weapons)
     if draft.time is None or (other.time is not None and other.time.rank > draft.time.rank):
         draft.time = other.time if other.time is not None else draft.time
-    draft.deaths = draft.deaths if draft.deaths is not None else other.deaths
+    _merge_deaths(draft, other)
     draft.injuries = draft.injuries if draft.injuries is not None else other.injuries
     draft.background = draft.background and other.background

@@ -1,7 +1,7 @@
 """What sort of incident a general word tells of: by its means, and by who was attacked."""
 
 from tacitus.extract.arguments import phrase_end
-from tacitus.extract.attributions import PARTIES
+from tacitus.extract.attributions import ARMED_GROUPS, PARTIES
 from tacitus.extract.casualties import Toll
 from tacitus.extract.drafts import Draft
 from tacitus.extract.telling import Telling
@@ -28,6 +28,8 @@ def decide_type(  # noqa: PLR0911, PLR0913, PLR0917  the sentence, the report an
         ):
             return IncidentType.RIOT
         draft.generic = trigger.rule.generic
+        if kind is IncidentType.REGAINS_TERRITORY and trigger.rule.roles[1] == "target" and _takes(telling, draft):
+            return IncidentType.OVERTAKES_TERRITORY
         if kind is IncidentType.EXPLOSIVE and words & refine["suicide_bombing"]:
             return IncidentType.SUICIDE_BOMBING
         if kind is IncidentType.EXPLOSIVE and clauses.lows[trigger.first] in {"bombing", "bombings"}:
@@ -46,6 +48,14 @@ def decide_type(  # noqa: PLR0911, PLR0913, PLR0917  the sentence, the report an
     if name == "casualty" and draft.zone is ZoneKind.HEADLINE:
         draft.weak = True
     return _by_victims(telling, clauses, trigger, draft, tolls)
+
+
+def _takes(telling: Telling, draft: Draft) -> bool:
+    """Whether those who drove others out are no government: they took the place, and did not win it back."""
+    doers = [telling.types.get(a) for a in draft.actors]
+    if doers:
+        return all(t in ARMED_GROUPS for t in doers)
+    return any(telling.types.get(t) in _AIR_ARMS for t in draft.targets)
 
 
 def _sides(clauses: Clauses, clause: tuple[int, int]) -> set[str]:
@@ -71,7 +81,16 @@ def _by_victims(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Dra
     victims = {w for toll in tolls for w in toll.words}
     if victims & classes["military_targets"]:
         return IncidentType.ARMED_CLASH
-    return IncidentType.ATTACK_ON_CIVILIANS if victims & classes["civilians"] else IncidentType.ARMED_CLASH
+    if victims & classes["civilians"]:
+        return IncidentType.ATTACK_ON_CIVILIANS
+    draft.unsure = True
+    if any(telling.types.get(a) in PARTIES for a in (*draft.actors, *draft.targets)):
+        return IncidentType.ARMED_CLASH
+    is_people = bool(heads) and clauses.kinds[end - 1] == "x" and not any(t is not None for t in types)
+    soldiers = classes["military_targets"] & {clauses.lows[i] for i in range(*trigger.subject)}
+    if draft.casualty and (is_people or victims) and not soldiers:
+        return IncidentType.ATTACK_ON_CIVILIANS
+    return IncidentType.ARMED_CLASH
 
 
 def _attacked(clauses: Clauses, trigger: Trigger) -> tuple[int, int]:

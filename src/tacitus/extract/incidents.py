@@ -1,12 +1,12 @@
 """Incidents: what happened, who did it to whom, where, when and with what, one claim for each happening of a report."""
 
 from tacitus.config import Settings
-from tacitus.extract.arguments import BULLETS, head_mentions, is_embedded
+from tacitus.extract.arguments import head_mentions, is_embedded
 from tacitus.extract.attributions import Attribution
-from tacitus.extract.circumstances import pick_time
 from tacitus.extract.document import Document
-from tacitus.extract.drafting import draft_sentence, specific_places
+from tacitus.extract.drafting import draft_sentence
 from tacitus.extract.drafts import TERRITORY, VIOLENT, Draft
+from tacitus.extract.headings import open_item, read_heading
 from tacitus.extract.merging import join_report, join_sentence
 from tacitus.extract.telling import Story, Telling, open_telling
 from tacitus.extract.verbgroups import Clauses, analyse_clauses
@@ -24,7 +24,9 @@ def find_incidents(document: Document, attributions: tuple[Attribution, ...], se
     for clauses in analyse_clauses(document, settings):
         if clauses.sentence.zone.kind not in TOLD_ZONES or not clauses.lows:
             continue
-        _open_item(telling, clauses)
+        if read_heading(telling, clauses):
+            continue
+        open_item(telling, clauses)
         told = join_sentence(draft_sentence(telling, clauses))
         drafts += told
         _remember(telling.story, clauses, told)
@@ -44,30 +46,6 @@ def _remember(story: Story, clauses: Clauses, told: list[Draft]) -> None:
             if subject:
                 story.topic = subject[0].entity
             return
-
-
-# ---------------------------------------------------------------- list items
-
-
-def _open_item(telling: Telling, clauses: Clauses) -> None:
-    """Note the heading of a list item: ``12 June, Mahagi territory: ...``; it holds until the item or the paragraph ends."""
-    story = telling.story
-    starts_item = clauses.lows[0] in BULLETS or (clauses.lows[0].isdigit() and clauses.lows[1:2] in (["."], [")"]))
-    colon = next((i for i in range(1, min(clauses.n, 24)) if clauses.lows[i] == ":"), None)
-    has_when = has_where = False
-    if colon is not None and not any(i in clauses.verb_at for i in range(colon)):
-        has_when = any(clauses.index_at(t.span.start) < colon for t in clauses.times)
-        has_where = any(m.kind is MentionKind.PLACE for _, _, m in clauses.mentions_between(0, colon))
-    is_new = clauses.sentence.paragraph != story.paragraph
-    if starts_item or has_when or is_new:
-        story.items += 1
-        story.item = story.items if starts_item or has_when or has_where else -1
-        story.heading_time = None
-        story.heading_places = ()
-    story.paragraph = clauses.sentence.paragraph
-    if colon is not None and (has_when or (has_where and (starts_item or is_new))):
-        story.heading_time = pick_time(telling.document, clauses, 0, colon, 0, telling.reporting)
-        story.heading_places = tuple(specific_places(clauses, telling, 0, colon))
 
 
 # ---------------------------------------------------------------- claims

@@ -5,6 +5,8 @@ import re
 from tacitus.extract.drafts import BATTLE, CIVILIANS, LETHAL, REMOTE, TERRITORY, VIOLENT, Draft, merge_into, same_group
 from tacitus.model import IncidentType, Stance, ZoneKind
 
+_RAIDS = frozenset({"raid", "raids", "operation", "operations"})
+_SEARCHES = frozenset({IncidentType.ARREST, IncidentType.WEAPONS_DISRUPTED, IncidentType.ABDUCTION})
 _LETHAL_UNREST = frozenset({IncidentType.RIOT, IncidentType.PROTEST})
 _ANY_ATTACK = frozenset({"attack", "attacks", "attempt"})
 _BACK = 8
@@ -35,8 +37,10 @@ def join_sentence(drafts: list[Draft]) -> list[Draft]:
 
 
 def _absorb(host: Draft, other: Draft) -> None:
-    if other.casualty and not host.casualty and not host.weak:
+    if other.casualty and not host.casualty and not host.weak and not (host.unsure and not other.unsure):
         other.type = host.type
+    if {host.type, other.type} == {IncidentType.OVERTAKES_TERRITORY, IncidentType.REGAINS_TERRITORY}:
+        host.type = other.type = IncidentType.OVERTAKES_TERRITORY
     if host.type is IncidentType.ARMED_CLASH and host.generic and other.type is IncidentType.ABDUCTION and not host.targets:
         host.type, host.generic = other.type, False
     merge_into(host, other)
@@ -52,7 +56,10 @@ def _is_one_in_sentence(a: Draft, b: Draft) -> bool:  # noqa: C901, PLR0911  a l
             return False
         return (a.type in LETHAL and b.type in LETHAL) and not _conflict(a.places, b.places) and _actors_agree(a, b)
     if a.type in TERRITORY and b.type in TERRITORY and a.type is not b.type:
-        return False
+        drove_out = a.type is IncidentType.REGAINS_TERRITORY and a.targets and b.type is IncidentType.OVERTAKES_TERRITORY
+        return bool(drove_out) and a.actors == b.actors and not _conflict(a.places, b.places)
+    if b.weak and b.generic and b.word in _RAIDS and a.type in _SEARCHES:
+        return b.deaths is None
     if a.indefinite and b.indefinite and a.places and b.places and _conflict(a.places, b.places):
         return False
     if _conflict(a.places, b.places) or not _actors_agree(a, b) or (a.weak and b.weak and a.definite != b.definite):
@@ -88,7 +95,7 @@ def join_report(drafts: list[Draft]) -> list[Draft]:
             draft.background = False
             out[out.index(host)] = draft
         else:
-            if draft.casualty:
+            if draft.casualty and not (host.unsure and not draft.unsure):
                 draft.type = host.type
             merge_into(host, draft)
             host.last_sentence = draft.sentence

@@ -82,7 +82,9 @@ def judge_modality(clauses: Clauses, first: int, last: int, operators: Operators
     if verb is not None:
         stance = _judge_verb(clauses, verb, operators)
     else:
-        stance = _judge_left(clauses, first, operators, noun=True) or _judge_governor(clauses, first, operators)
+        stance = _judge_left(clauses, first, operators, noun=True, definite=_is_definite(clauses, first)) or _judge_governor(
+            clauses, first, operators
+        )
         stance = stance or _judge_right(clauses, last, operators)
     return stance or _judge_condition(clauses, first, operators) or Stance.ASSERTED
 
@@ -121,7 +123,12 @@ def _is_excepted(clauses: Clauses, low: int, end: int, operators: Operators) -> 
     )
 
 
-def _judge_left(clauses: Clauses, first: int, operators: Operators, *, noun: bool) -> Stance | None:  # noqa: C901  a list of cases, read from top to bottom
+def _is_definite(clauses: Clauses, first: int) -> bool:
+    """Whether the noun is one known before: nobody was hurt in *the attack* denies no attack."""
+    return any(clauses.lows[i] in {"the", "this", "that"} for i in range(max(0, first - 3), first))
+
+
+def _judge_left(clauses: Clauses, first: int, operators: Operators, *, noun: bool, definite: bool = False) -> Stance | None:  # noqa: C901  a list of cases, read from top to bottom
     """Look for an operator that governs what starts at ``first``: nothing finite may stand between the two."""
     i = first - 1
     limit = max(0, first - _REACH_BEFORE)
@@ -132,6 +139,8 @@ def _judge_left(clauses: Clauses, first: int, operators: Operators, *, noun: boo
             return None
         stance = operators.before.get(word)
         is_negation = word in clauses.grammar.negations
+        if is_negation and definite and i < first - 1:
+            return None
         if is_negation and (i + 1 >= clauses.n or clauses.lows[i + 1] in operators.excepted):
             return None
         if stance is not None and (near or not is_negation):
@@ -150,7 +159,8 @@ def _judge_left(clauses: Clauses, first: int, operators: Operators, *, noun: boo
                 return stance
         verb = clauses.verb_at.get(i)
         if verb is not None and verb.finite and not is_negation:
-            return operators.modals.get(verb.modal) if verb.modal and noun else Stance.DENIED if verb.negated and noun else None
+            is_denied = verb.negated and noun and not definite
+            return operators.modals.get(verb.modal) if verb.modal and noun else Stance.DENIED if is_denied else None
         if word == ",":
             near = False
             if not noun:
@@ -163,7 +173,9 @@ def _judge_left(clauses: Clauses, first: int, operators: Operators, *, noun: boo
 
 def _judge_governor(clauses: Clauses, first: int, operators: Operators) -> Stance | None:
     """Judge a noun by the finite verb that it is the subject of: ``an attack could follow``."""
-    verb = next((v for v in clauses.verbs if v.first > first and v.finite), None)
+    verb = next((v for v in clauses.verbs if v.first > first and (v.finite or _is_bound(clauses, v))), None)
+    if verb is not None and verb.infinitive and verb.first - first <= _REACH_AFTER:
+        return Stance.PLANNED
     if verb is None or verb.first - first > _REACH_AFTER:
         return None
     low, end = subject_region(clauses, verb)
@@ -174,12 +186,19 @@ def _judge_governor(clauses: Clauses, first: int, operators: Operators) -> Stanc
     return Stance.DENIED if verb.negated and verb.lemma in {"be", "take", "happen", "occur"} else None
 
 
+def _is_bound(clauses: Clauses, verb: Verb) -> bool:
+    """Whether an infinitive stands behind a form of ``be``: ``operations are to begin``."""
+    return verb.infinitive and verb.first > 0 and clauses.kinds[verb.first - 1] == "b"
+
+
 def _judge_right(clauses: Clauses, last: int, operators: Operators) -> Stance | None:
     for i in range(last + 1, min(clauses.n, last + _REACH_AFTER)):
         word = clauses.lows[i]
         if word in _ENDS or word == "," or clauses.kinds[i] in "sr":
             return None
         stance = operators.after.get(word)
+        if stance is not None and i == last + 1:
+            return stance
         if stance is not None and any(clauses.kinds[j] == "b" for j in range(max(last, i - 4), i)):
             return stance
         verb = clauses.verb_at.get(i)
@@ -188,12 +207,21 @@ def _judge_right(clauses: Clauses, last: int, operators: Operators) -> Stance | 
     return None
 
 
+_FALSE = frozenset({"untrue", "false", "wrong", "fabricated"})
+_UNTRUE = _FALSE | {"true", "truth", "evidence", "proof", "sign", "signs", "indication", "confirmation", "trace"}
+
+
 def _judge_condition(clauses: Clauses, first: int, operators: Operators) -> Stance | None:
     """Judge what follows a sentence-initial or clause-initial condition."""
     del operators
     start = 1 if clauses.lows[0] in {"“", '"', "•"} else 0
     if clauses.lows[start : start + 1] in (["had"], ["should"], ["were"]) and clauses.n > 4:
         return Stance.HYPOTHETICAL
+    for i in range(min(first, 40) - 1):
+        if clauses.lows[i] in _UNTRUE and clauses.lows[i + 1] in {"that", "of", "to"}:
+            before = clauses.lows[max(0, i - 2) : i]
+            if clauses.lows[i] in _FALSE or any(w in clauses.grammar.negations for w in before):
+                return Stance.DENIED
     for i in range(min(first, 40)):
         if clauses.lows[i] in {"if", "unless", "should"} and (
             i == 0 or clauses.lows[i - 1] in {"“", '"', ",", "that", "•", "and", "but", "only", "even"}

@@ -1,6 +1,6 @@
 """Who did it to whom: the roles of a trigger, filled from its subject, its object and its prepositions."""
 
-from tacitus.extract.arguments import head_mentions, is_possessive, phrase_end, phrase_mentions, region_end
+from tacitus.extract.arguments import head_mentions, is_embedded, is_possessive, phrase_end, phrase_mentions, region_end
 from tacitus.extract.drafts import Draft, add_new
 from tacitus.extract.telling import OWNERS, Telling, resolve_owner, resolve_phrase, resolve_premodifier
 from tacitus.extract.triggers import Trigger, own_subject_region
@@ -26,8 +26,14 @@ _LIGHT = frozenset(
         "intensify",
         "escalate",
         "ensue",
+        "spread",
+        "go",
+        "involve",
+        "pit",
     }
 )
+_REPORTED = frozenset({"report", "see", "hear", "record", "witness", "observe", "note", "document"})
+_BLAMED = {"claim": "by", "blame": "on", "pin": "on", "attribute": "to", "ascribe": "to", "admit": "by"}
 _DOING = frozenset({"carry", "launch", "conduct", "stage", "mount", "perpetrate", "commit", "lead", "begin", "open"})
 
 
@@ -38,6 +44,8 @@ def fill_verb_roles(telling: Telling, clauses: Clauses, trigger: Trigger, draft:
     low, end = trigger.object
     if trigger.passive and trigger.rule.voice != "passive":
         _assign(draft, object_role, *_phrase(telling, clauses, *trigger.subject, draft))
+        if object_role in {"target", "place"}:
+            _assign(draft, "target", _actors(clauses, *trigger.subject), [])
         _fill_agent(telling, clauses, trigger, draft, stop, subject_role)
     elif trigger.rule.voice == "passive":
         _assign(draft, object_role, *_phrase(telling, clauses, *trigger.subject, draft))
@@ -161,13 +169,18 @@ def fill_noun_roles(telling: Telling, clauses: Clauses, trigger: Trigger, draft:
         _assign(draft, "actor", [], resolve_premodifier(telling, clauses, trigger.first - 1))
     _note_determiner(clauses, trigger, draft, at)
     stop = region_end(clauses, trigger.last + 1)
-    verb = clauses.verb_at.get(stop)
-    if verb is not None and verb.lemma in _LIGHT:
+    verb = _main_verb(clauses, trigger)
+    if verb is not None and (verb.lemma in _LIGHT or (verb.passive and verb.lemma in _REPORTED)):
+        draft.weak = draft.weak and verb.passive
         _fill_preps(telling, clauses, trigger, draft, verb.head + 1, region_end(clauses, verb.head + 1))
+    if verb is not None and verb.passive and verb.lemma in _BLAMED:
+        _fill_blamed(clauses, verb, draft)
     _fill_preps(telling, clauses, trigger, draft, trigger.last + 1, stop)
     if trigger.rule.object != ("any",):
         low, end = trigger.object
-        _assign(draft, "place", [m for _, _, m in clauses.mentions_between(low, end) if m.kind is MentionKind.PLACE], [])
+        is_place = trigger.rule.roles[1] == "place"
+        named = [m for _, _, m in clauses.mentions_between(low, end) if (m.kind is MentionKind.PLACE) == is_place]
+        _assign(draft, trigger.rule.roles[1], named, [])
     word = clauses.lows[at] if at >= 0 else ""
     if not draft.actors and word in OWNERS:
         _assign(draft, "actor", [], resolve_owner(telling, clauses, at, draft.trigger))
@@ -175,6 +188,24 @@ def fill_noun_roles(telling: Telling, clauses: Clauses, trigger: Trigger, draft:
         _fill_copula(telling, clauses, trigger, draft)
     if not draft.actors:
         _fill_doer(telling, clauses, trigger, draft)
+
+
+def _main_verb(clauses: Clauses, trigger: Trigger) -> Verb | None:
+    """Return the finite verb whose subject the noun heads: ``Clashes, which ..., took place``."""
+    for verb in clauses.verbs:
+        if verb.first > trigger.last and verb.finite:
+            low, end = own_subject_region(clauses, verb)
+            if low <= trigger.first < end and not is_embedded(clauses, verb):
+                return verb
+    return None
+
+
+def _fill_blamed(clauses: Clauses, verb: Verb, draft: Draft) -> None:
+    """Take who is behind the passive as the doer: ``was claimed by X``, ``was blamed on X``."""
+    word = _BLAMED[verb.lemma]
+    at = next((i for i in range(verb.head + 1, min(clauses.n, verb.head + 8)) if clauses.lows[i] == word), None)
+    if at is not None and at + 1 < clauses.n:
+        _assign(draft, "actor", phrase_mentions(clauses, at + 1, region_end(clauses, at + 1)), [])
 
 
 def _fill_copula(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft) -> None:
@@ -185,9 +216,10 @@ def _fill_copula(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Dr
     low = be
     while low > 0 and clauses.lows[low - 1] not in {";", ":"} and clauses.kinds[low - 1] not in "ct":
         low -= 1
-    _assign(draft, "actor", *_phrase(telling, clauses, low, be, draft))
+    _assign(draft, trigger.rule.roles[0], *_phrase(telling, clauses, low, be, draft))
     end = phrase_end(clauses, trigger.last + 1, clauses.n) if trigger.last + 1 < clauses.n else clauses.n
-    _assign(draft, "target", _actors(clauses, trigger.last + 1, end), [])
+    if trigger.rule.object == ("any",):
+        _assign(draft, "target", _actors(clauses, trigger.last + 1, end), [])
 
 
 def _before_noun(clauses: Clauses, first: int) -> int:

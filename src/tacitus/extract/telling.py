@@ -10,7 +10,7 @@ from tacitus.extract.document import Document
 from tacitus.extract.issuer import find_issuer
 from tacitus.extract.quoting import Reporting, load_reporting
 from tacitus.extract.speakers import find_parties
-from tacitus.extract.triggers import IncidentLexicon, load_incidents
+from tacitus.extract.trigger_rules import IncidentLexicon, load_incidents
 from tacitus.extract.verbgroups import Clauses, analyse_clauses
 from tacitus.model import ActorType, MentionKind, PlaceKind, Span, SpeakerKind, Stance
 
@@ -32,6 +32,9 @@ class Story:
     paragraph: int = -1
     heading_time: TimePick | None = None
     heading_places: tuple[str, ...] = ()
+    section_time: TimePick | None = None
+    section_places: tuple[str, ...] = ()
+    is_lone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

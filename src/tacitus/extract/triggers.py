@@ -1,68 +1,26 @@
 """Words that tell of incidents: which verb or noun of a sentence tells of what, by the rules of ``lexicon/incidents.toml``."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from dataclasses import dataclass
 
 from tacitus.extract.arguments import governing_verb, object_region, phrase_end, subject_region
-from tacitus.extract.lexicon import load_table
+from tacitus.extract.trigger_rules import (
+    ACTOR_TAG,
+    NAMED_TAG,
+    NUMBER_TAG,
+    PERSON_TAG,
+    PLACE_TAG,
+    PRONOUN_TAG,
+    UNKNOWN_TAG,
+    IncidentLexicon,
+    Rule,
+)
 from tacitus.extract.verbgroups import Clauses, Verb, lemma_of
 from tacitus.model import MentionForm, MentionKind, ZoneKind
 
-ACTOR_TAG, PERSON_TAG, PLACE_TAG, PRONOUN_TAG, NUMBER_TAG = "<actor>", "<person>", "<place>", "<pronoun>", "<number>"
-
-_TAGS_OF_CLASS = {
-    "place": {PLACE_TAG},
-    "person": {PERSON_TAG},
-    "person_only": {PERSON_TAG},
-    "fighters": {ACTOR_TAG},
-    "group": {ACTOR_TAG},
-    "named": {ACTOR_TAG},
-    "civilians": set[str](),
-    "pronoun": {PRONOUN_TAG},
-    "any_people": {ACTOR_TAG, PERSON_TAG, NUMBER_TAG, PRONOUN_TAG},
-    "attackable": {ACTOR_TAG, PERSON_TAG, PLACE_TAG, PRONOUN_TAG},
-}
-_WORDS_OF_CLASS = {
-    "person": ("civilians", "fighters"),
-    "person_only": ("civilians", "fighters"),
-    "any_people": ("civilians", "fighters", "crowd"),
-    "attackable": ("attackable", "place", "fighters", "civilians", "property", "base", "group", "military_targets"),
-}
 _GAP = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One rule of the lexicon."""
-
-    type: str
-    order: int
-    object: tuple[str, ...] = ("any",)
-    subject: tuple[str, ...] = ("any",)
-    near: frozenset[str] = frozenset()
-    roles: tuple[str, str] = ("actor", "target")
-    preps: dict[str, str] = field(default_factory=dict)
-    voice: str | None = None
-    transitive: bool = False
-    founding: bool = False
-    weak: bool = False
-    copula: bool = False
-    generic: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentLexicon:
-    """The lexicon ``incidents``, indexed by the first word of each trigger."""
-
-    verbs: dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]
-    nouns: dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]
-    classes: dict[str, frozenset[str]]
-    class_tags: dict[str, frozenset[str]]
-    refine: dict[str, frozenset[str]]
-    weapons: dict[str, tuple[tuple[str, ...], ...]]
-    idioms: dict[str, tuple[tuple[str, ...], ...]]
+_NEAR_VERB = 14
+_NEAR_NOUN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,58 +36,6 @@ class Trigger:
     subject: tuple[int, int] = (0, 0)
 
 
-@cache
-def load_incidents(folder: str | None = None) -> IncidentLexicon:
-    """Return the lexicon ``incidents``."""
-    table = load_table("incidents", folder)
-    classes = {name: frozenset(words) for name, words in table["classes"].items()}
-    words = dict(classes)
-    for name, parts in _WORDS_OF_CLASS.items():
-        words[name] = frozenset().union(*(classes[part] for part in parts))
-    return IncidentLexicon(
-        verbs=_index(table["verb"], weak=False),
-        nouns=_index(table["noun"], weak=True),
-        classes=words,
-        class_tags={name: frozenset(tags) for name, tags in _TAGS_OF_CLASS.items()},
-        refine={name: frozenset(w) for name, w in table["refine"].items()},
-        weapons=_by_first(table["weapons"]["words"]),
-        idioms=_by_first(table["idioms"]["phrases"]),
-    )
-
-
-def _by_first(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(phrases, key=lambda p: (-len(p.split()), p)):
-        words = tuple(phrase.split())
-        found.setdefault(words[0], []).append(words)
-    return {first: tuple(rows) for first, rows in found.items()}
-
-
-def _index(rows: list[dict[str, Any]], *, weak: bool) -> dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
-    for order, row in enumerate(rows):
-        roles = row.get("roles", {})
-        rule = Rule(
-            type=row["type"],
-            order=order,
-            object=tuple(row.get("object", ["any"])),
-            subject=tuple(row.get("subject", ["any"])),
-            near=frozenset(row.get("near", [])),
-            roles=(roles.get("subject", "actor"), roles.get("object", "target")),
-            preps=dict(row.get("preps", {})),
-            voice=row.get("voice"),
-            transitive=row.get("transitive", False),
-            founding=row.get("founding", False),
-            weak=weak,
-            copula=row.get("copula", False),
-            generic=row.get("generic", False),
-        )
-        for phrase in row["words"]:
-            words = tuple(phrase.split())
-            found.setdefault(words[0], []).append((words[1:], rule))
-    return {first: tuple(sorted(pairs, key=lambda p: (p[1].order, -len(p[0])))) for first, pairs in found.items()}
-
-
 def find_triggers(clauses: Clauses, lexicon: IncidentLexicon) -> Iterator[Trigger]:
     """Yield the triggers of a sentence, in text order; of several rules for one word the first that holds."""
     candidates = [
@@ -142,6 +48,7 @@ def find_triggers(clauses: Clauses, lexicon: IncidentLexicon) -> Iterator[Trigge
     banned = _idiomatic(clauses, lexicon)
     timed = _timed(clauses)
     taken = -1
+    found: list[Trigger] = []
     for i in candidates:
         if i <= taken or i in banned or i in timed:
             continue
@@ -153,7 +60,13 @@ def find_triggers(clauses: Clauses, lexicon: IncidentLexicon) -> Iterator[Trigge
             trigger = _match_noun(clauses, i, lexicon)
         if trigger is not None:
             taken = max(trigger.last if trigger.verb is None else i, taken)
-            yield trigger
+            found.append(trigger)
+    yield from (t for t in found if not t.rule.alone or not any(_tells_more(t, other) for other in found))
+
+
+def _tells_more(trigger: Trigger, other: Trigger) -> bool:
+    """Whether another trigger of the sentence tells what the first only leads up to: entered the town, and killed nine."""
+    return other is not trigger and not other.rule.alone and other.first > trigger.first and other.rule.type != trigger.rule.type
 
 
 def _idiomatic(clauses: Clauses, lexicon: IncidentLexicon) -> set[int]:
@@ -176,13 +89,19 @@ def _timed(clauses: Clauses) -> set[int]:
     return out
 
 
+_AFTER_HEADS = frozenset({"'s", "laden", "full", "loaded", "rigged", "packed", "stuffed", "filled"})
+_PEOPLE_IN_NAMES = frozenset(
+    {"youth", "youths", "people", "women", "students", "workers", "residents", "farmers", "citizens", "families", "men", "sons"}
+)
+
+
 def heads_of(clauses: Clauses, low: int, end: int) -> tuple[list[str], set[str]]:
     """Return the head nouns of the noun phrases in ``[low, end)`` and the tags of the mentions that head one."""
     words: list[str] = []
     tags: set[str] = set()
     for i in range(low, end):
         mention = clauses.at[i]
-        is_last = i + 1 >= end or clauses.kinds[i + 1] != "x" or i + 1 in clauses.verb_at or clauses.lows[i + 1] == "'s"
+        is_last = i + 1 >= end or clauses.kinds[i + 1] != "x" or i + 1 in clauses.verb_at or clauses.lows[i + 1] in _AFTER_HEADS
         if mention is not None and mention.form is MentionForm.NAME:
             if i + 1 < end and clauses.at[i + 1] is mention:
                 if mention.kind is MentionKind.PLACE:
@@ -191,18 +110,34 @@ def heads_of(clauses: Clauses, low: int, end: int) -> tuple[list[str], set[str]]
             if is_last or clauses.at[min(i + 1, clauses.n - 1)] is not None:
                 kind = mention.kind
                 tags.add(ACTOR_TAG if kind is MentionKind.ACTOR else PERSON_TAG if kind is MentionKind.PERSON else PLACE_TAG)
-            words.append(clauses.lows[i])
+                if kind is MentionKind.ACTOR:
+                    tags.add(NAMED_TAG)
+            if clauses.lows[i] not in _PEOPLE_IN_NAMES:
+                words.append(clauses.lows[i])
+            if i > low and clauses.at[i - 1] is mention:
+                words.append(f"{clauses.lows[i - 1]} {clauses.lows[i]}")
             continue
         if mention is not None and mention.kind is MentionKind.ACTOR and is_last:
             tags.add(ACTOR_TAG)
         kind_code = clauses.kinds[i]
         if kind_code == "x" and is_last and i not in clauses.verb_at:
-            words.append(clauses.lows[i])
+            is_suicide = i and clauses.lows[i - 1] == "suicide"
+            words.append(f"suicide {clauses.lows[i]}" if is_suicide else clauses.lows[i])
+            if mention is None and is_unknown_name(clauses, i):
+                tags.add(UNKNOWN_TAG)
         elif kind_code == "o" and i == low:
             tags.add(PRONOUN_TAG)
         elif kind_code == "#" and is_last:
             tags.add(NUMBER_TAG)
     return words, tags
+
+
+def is_unknown_name(clauses: Clauses, i: int) -> bool:
+    """Whether the token is a capitalised word that no mention covers; the first word of a sentence says nothing by its capital."""
+    text = clauses.sentence.tokens[i].text
+    if not text[0].isupper() or (text.isupper() and len(text) > 4):
+        return False
+    return i > 0 or (clauses.n > 1 and 1 in clauses.verb_at and clauses.verb_at[1].finite)
 
 
 def is_of_class(lexicon: IncidentLexicon, names: tuple[str, ...], words: list[str], tags: set[str]) -> bool:
@@ -266,13 +201,22 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
             who = _agent_heads(clauses, low, end)
         if who[0] and who[0][-1] in lexicon.classes["natural"]:
             continue
-        if rule.type in _BY_GROUPS and who[1] == {PERSON_TAG} and not is_of_class(lexicon, ("place", "military_targets"), *what):
+        if rule.type in _BY_GROUPS and any(w in lexicon.classes["unarmed"] for w in who[0]):
+            continue
+        if (
+            rule.type in {"attack", "armed_clash"}
+            and who[1] == {PERSON_TAG}
+            and not is_of_class(lexicon, ("place", "military_targets"), *what)
+        ):
             continue  # a politician attacks another in words
         if not is_of_class(lexicon, rule.object, *what) or not is_of_class(lexicon, rule.subject, *who):
             continue
         if lemma_is_state(clauses, verb):
             continue
-        if rule.near and not _is_near(clauses, rule.near, subject[0] if subject[0] < subject[1] else verb.first, end):
+        since = subject[0] if subject[0] < subject[1] else verb.first
+        if rule.near and not _is_near(clauses, rule.near, since, end + _NEAR_VERB):
+            continue
+        if rule.without and _is_near(clauses, rule.without, verb.head, end):
             continue
         if rule.founding and passive and not verb.passive and verb.lemma in {"announce", "launch"}:
             continue
@@ -293,7 +237,7 @@ def _relative_object(clauses: Clauses, subject: tuple[int, int]) -> tuple[list[s
     return heads_of(clauses, low, at)
 
 
-_BY_GROUPS = frozenset({"attack", "armed_clash"})
+_BY_GROUPS = frozenset({"attack", "armed_clash", "overtakes_territory", "regains_territory", "casualty"})
 _STATES = frozenset({"fight", "battle", "occupy", "control", "hold"})
 
 
@@ -313,7 +257,7 @@ def _agent_heads(clauses: Clauses, low: int, end: int) -> tuple[list[str], set[s
 
 
 def _is_near(clauses: Clauses, words: frozenset[str], low: int, end: int) -> bool:
-    return any(clauses.lows[i] in words for i in range(low, min(clauses.n, end + 14)))
+    return any(clauses.lows[i] in words for i in range(low, min(clauses.n, end)))
 
 
 def _is_founding(clauses: Clauses, rule: Rule, verb: Verb, what: tuple[list[str], set[str]], *, passive: bool) -> bool:
@@ -375,6 +319,10 @@ def _match_words(clauses: Clauses, at: int, rest: tuple[str, ...]) -> int | None
     return at
 
 
+def _behind_be(clauses: Clauses, i: int) -> bool:
+    return any(clauses.kinds[j] == "b" for j in range(max(0, i - 4), i))
+
+
 def _match_noun(clauses: Clauses, i: int, lexicon: IncidentLexicon) -> Trigger | None:
     rows = lexicon.nouns.get(clauses.lows[i])
     if rows is None:
@@ -387,7 +335,11 @@ def _match_noun(clauses: Clauses, i: int, lexicon: IncidentLexicon) -> Trigger |
         return None
     size, rule = best
     last = i + size
+    if rule.near and not _is_near(clauses, rule.near, last + 1, last + _NEAR_NOUN):
+        return None
     if rule.object != ("any",):
+        if rule.copula and not _behind_be(clauses, i):
+            return None
         stop = phrase_end(clauses, last + 1, clauses.n) if last + 1 < clauses.n else clauses.n
         if not is_of_class(lexicon, rule.object, *heads_of(clauses, last + 1, stop)):
             return None

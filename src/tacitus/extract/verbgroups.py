@@ -372,6 +372,8 @@ def _bare_verb(clauses: Clauses, i: int, tags: frozenset[str]) -> Verb | None:  
     """Return the verb without auxiliary at ``i``, or None where the word is a noun or an adjective there."""
     lemma = lemma_of(clauses, i)
     before = previous_word(clauses, i)
+    if clauses.lows[i] in _PARTICLES and i - 1 in clauses.verb_at:  # won back, drove off
+        return None
     negated = before >= 0 and clauses.lows[before] in clauses.grammar.negations
     if tags & {"past", "pp"} and ("pp" not in tags or not _is_modifier(clauses, i)):
         if "base" in tags and is_noun_use(clauses, i):
@@ -412,12 +414,27 @@ def _is_modifier(clauses: Clauses, i: int) -> bool:
     return before in ",c" and is_noun_next and i > 1 and clauses.lows[i - 2].endswith("ed") and clauses.verb_at.get(i - 2) is None
 
 
+_ALONE = frozenset({"each", "both", "all", "some"})
+
+
+def _stands_alone(clauses: Clauses, before: int, word: str) -> bool:
+    """Whether the determiner is a subject by itself: ``each now accuses the other``."""
+    form = clauses.grammar.forms.get(word)
+    is_verb = form is not None and form.lemma not in clauses.grammar.also_nouns and not word.endswith("ing")
+    return is_verb and clauses.lows[before] in _ALONE
+
+
 def is_noun_use(clauses: Clauses, i: int) -> bool:  # noqa: C901, PLR0911, PLR0912  a list of cases, read from top to bottom
     """Whether a word that may be noun or verb (``attack``, ``raids``, ``shelling``) is a noun at ``i``."""
     word = clauses.lows[i]
     before = previous_word(clauses, i)
     kind = clauses.kinds[before] if before >= 0 else "^"
-    if kind in "dp#" and clauses.lows[before] != "to" and not (word.endswith("ing") and kind == "p"):
+    if (
+        kind in "dp#"
+        and clauses.lows[before] != "to"
+        and not _stands_alone(clauses, before, word)
+        and not (word.endswith("ing") and kind == "p")
+    ):
         return True
     if before >= 0 and clauses.lows[before] == "'s":
         return True
