@@ -141,7 +141,7 @@ def _continues_body(page: PageState, index: int) -> bool:
     block = page.blocks[index]
     if page.found[index] is not None or block.kind not in _BODILY:
         return False
-    if page.signs.find(block.folded, "tail", "edge"):
+    if page.signs.find(block.folded, "tail", "edge") or is_biography(block.text):
         return False
     return (block.is_list_item and block.n_words >= 3 and block.tag != "li") or (block.is_stopped and block.n_words >= 3)
 
