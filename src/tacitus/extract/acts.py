@@ -11,7 +11,6 @@ from tacitus.extract.lexicon import load_table
 class Acts:
     """The lexicon ``statements`` as sets and phrases."""
 
-    claim_phrases: tuple[tuple[str, ...], ...]
     claim_objects: frozenset[str]
     claim_inside: tuple[tuple[str, ...], ...]
     victory_verbs: frozenset[str]
@@ -19,8 +18,7 @@ class Acts:
     weak_denials: frozenset[str]
     denied: frozenset[str]
     negations: frozenset[str]
-    blame_marks: frozenset[str]
-    blame_verbs: frozenset[str]
+    blame_inside: tuple[tuple[str, ...], ...]
     party_threats: frozenset[str]
     harm: frozenset[str]
     own_threats: tuple[tuple[str, ...], ...]
@@ -28,6 +26,18 @@ class Acts:
     deeds: frozenset[str]
     declarations: frozenset[str]
     admitted: frozenset[str]
+    attacks: frozenset[str]
+    alleging: frozenset[str]
+    hostile: frozenset[str]
+    gains: frozenset[str]
+    plans: frozenset[str]
+    tolled: frozenset[str]
+    tolls: frozenset[str]
+    carriers: frozenset[str]
+    imperatives: frozenset[str]
+    no_denials: frozenset[str]
+    denials_inside: tuple[tuple[str, ...], ...]
+    victory_inside: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -39,7 +49,6 @@ def load_acts(folder: str | None) -> Acts:
         return tuple(tuple(row.split()) for row in rows)
 
     return Acts(
-        claim_phrases=phrases(table["claims_responsibility"]["phrases"]),
         claim_objects=frozenset(table["claims_responsibility"]["objects"]),
         claim_inside=phrases(table["claims_responsibility"]["inside"]),
         victory_verbs=frozenset(table["declares_victory"]["verbs"]),
@@ -47,8 +56,7 @@ def load_acts(folder: str | None) -> Acts:
         weak_denials=frozenset(table["denies"]["weak"]),
         denied=frozenset(table["denies"]["objects"]),
         negations=frozenset(table["denies"]["negations"]),
-        blame_marks=frozenset(table["accuses"]["marks"]),
-        blame_verbs=frozenset(table["accuses"]["verbs"]),
+        blame_inside=phrases(table["accuses"]["inside"]),
         party_threats=frozenset(table["threatens"]["of_parties"]),
         harm=frozenset(table["threatens"]["promises_of_harm"]),
         own_threats=phrases(table["threatens"]["own"]),
@@ -56,4 +64,16 @@ def load_acts(folder: str | None) -> Acts:
         deeds=frozenset(table["announces"]["deeds"]),
         admitted=frozenset(table["claims_responsibility"]["admitted"]),
         declarations=frozenset(table["announces"]["declarations"]),
+        alleging=frozenset(table["accuses"]["alleging"]),
+        attacks=frozenset(table["claims_responsibility"]["attacks"]),
+        hostile=frozenset((*table["claims_responsibility"]["attacks"], *table["accuses"]["hostile"])),
+        gains=frozenset(table["declares_victory"]["gains"]),
+        victory_inside=phrases(table["declares_victory"]["inside"]),
+        plans=frozenset(table["announces"]["plans"]),
+        tolled=frozenset(table["announces"]["tolled"]),
+        tolls=frozenset(table["announces"]["tolls"]),
+        carriers=frozenset(table["cues"]["carriers"]),
+        imperatives=frozenset(table["calls_for"]["imperatives"]),
+        no_denials=frozenset(table["denies"]["not_denied"]),
+        denials_inside=phrases(table["denies"]["inside"]),
     )

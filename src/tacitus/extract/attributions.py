@@ -28,11 +28,14 @@ ARMED_GROUPS = PARTIES - {ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES}
 _SELF_WORDS = frozenset({"it", "its", "they", "their", "we", "our", "he", "his", "she", "her", "us", "my", "i"})
 
 
+_PLAIN = frozenset({"say", "announce", "victory"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """Content that a speaker stands behind; ``cue`` is the reporting verb or ``according to``.
 
-    ``stance`` is how the speaker puts it; ``act`` what the cue by itself does.
+    ``stance`` is how the speaker puts it; ``act`` what the cue by itself does; ``others`` speak jointly with the speaker.
     """
 
     content: Span
@@ -40,12 +43,16 @@ class Attribution:
     speaker: Speaker
     stance: Stance
     act: StatementAct | None = None
+    others: tuple[Speaker, ...] = ()
 
 
 @cache
 def _class_table() -> dict[str, tuple[Stance, StatementAct | None]]:
     return {
         "say": (Stance.ASSERTED, None),
+        "announce": (Stance.ASSERTED, StatementAct.ANNOUNCES),
+        "victory": (Stance.ASSERTED, StatementAct.DECLARES_VICTORY),
+        "deed": (Stance.CLAIMED, StatementAct.CLAIMS_RESPONSIBILITY),
         "claim": (Stance.CLAIMED, None),
         "deny": (Stance.DENIED, StatementAct.DENIES),
         "accuse": (Stance.ALLEGED, StatementAct.ACCUSES),
@@ -72,15 +79,15 @@ def find_attributions(document: Document, settings: Settings) -> tuple[Attributi
             continue
         finder.enter()
         for speech in find_in_sentence(clauses, reporting):
-            speaker = finder.speaker(clauses, speech)
+            speaker, *others = finder.speakers(clauses, speech)
             stance, act = _class_table()[speech.kind]
-            if speech.kind == "say" and speaker.entity is not None and _is_party(document, speaker.entity):
+            if speech.kind in _PLAIN and speaker.entity is not None and _is_party(document, speaker.entity):
                 stance = Stance.CLAIMED
             if speech.kind == "claim" and _claims_deed(clauses, speech, settings):
                 act = StatementAct.CLAIMS_RESPONSIBILITY
             content = clauses.span(speech.low, speech.end - 1)
             cue = clauses.span(speech.cue_first, speech.cue_last)
-            found.append(Attribution(content=content, cue=cue, speaker=speaker, stance=stance, act=act))
+            found.append(Attribution(content=content, cue=cue, speaker=speaker, stance=stance, act=act, others=tuple(others)))
         finder.leave(clauses)
     found.extend(_continued_quotes(document, found, settings))
     return tuple(sorted(found, key=lambda a: (a.content.start, a.content.end, a.cue.start)))

@@ -111,5 +111,5 @@ def load_grammar(folder: str | None = None) -> Grammar:
 def _verbs_of(name: str, folder: str | None) -> tuple[str, ...]:
     """Return the first word of every verb that a lexicon names; ``take over`` gives ``take``."""
     table = load_table(name, folder)
-    rows = [verb for rule in table.get("verb", []) for verb in rule["words"]]
+    rows = [verb for rule in (*table.get("verb", []), *table.get("frame", [])) for verb in rule["words"]]
     return tuple(dict.fromkeys(str(verb).split()[0] for verb in rows))

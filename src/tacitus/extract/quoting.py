@@ -6,6 +6,7 @@ from functools import cache
 
 from tacitus.extract.arguments import phrase_end, region_end, subject_region
 from tacitus.extract.lexicon import load_table
+from tacitus.extract.speechframes import Frames, find_nominals, load_frames, match_frame
 from tacitus.extract.verbgroups import QUOTES, Clauses, Verb, previous_word
 from tacitus.model import MentionKind
 
@@ -23,6 +24,8 @@ class Reporting:
     group_nouns: frozenset[str]
     ranks: frozenset[str]
     according: tuple[tuple[str, ...], ...]
+    frames: Frames
+    cues: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,9 @@ def load_reporting(folder: str | None = None) -> Reporting:
     """Return the lexicon ``reporting``."""
     table = load_table("reporting", folder)
     words = table["words"]
+    frames = load_frames(folder)
+    silent = {"fear", "think"}
+    spoken = {word for row in table["verb"] if row["class"] not in silent for word in row["words"]}
     return Reporting(
         verbs={word: row["class"] for row in table["verb"] for word in row["words"]},
         needs={word: frozenset(row["next"]) for row in table["verb"] if "next" in row for word in row["words"]},
@@ -57,6 +63,8 @@ def load_reporting(folder: str | None = None) -> Reporting:
         group_nouns=frozenset(words["group_nouns"]),
         ranks=frozenset(words["ranks"]),
         according=tuple(tuple(p.split()) for p in table["phrases"]["according"]),
+        frames=frames,
+        cues=frozenset(spoken | frames.verbs.keys()),
     )
 
 
@@ -64,17 +72,60 @@ def find_in_sentence(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]
     """Yield the speech of a sentence."""
     yield from _according(clauses, reporting)
     yield from _false_claims(clauses, reporting)
+    yield from _labelled(clauses)
+    for nominal in find_nominals(clauses, reporting.frames):
+        yield Speech(
+            kind=nominal.kind, low=nominal.at, end=nominal.end, cue_first=nominal.at, cue_last=nominal.at,
+            speaker_low=nominal.owner_low, speaker_end=nominal.owner_end,
+        )  # fmt: skip
     for verb in clauses.verbs:
-        kind = reporting.verbs.get(verb.lemma)
+        framed = match_frame(clauses, verb, reporting.frames)
+        kind = framed or reporting.verbs.get(verb.lemma)
         if kind is None or is_denied_speaker(clauses, verb):
             continue
-        needed = reporting.needs.get(verb.lemma)
+        needed = reporting.needs.get(verb.lemma) if framed is None else None
         if needed is not None and (verb.head + 1 >= clauses.n or clauses.lows[verb.head + 1] not in needed):
             continue
         if verb.passive:
-            yield from _passive(clauses, verb, kind)
+            yield from _passive(clauses, verb, kind, reporting)
+        elif framed is not None and not verb.negated:
+            yield from _framed(clauses, verb, kind, reporting)
         elif not verb.negated:
             yield from _active(clauses, verb, kind, reporting)
+
+
+_LABEL = 9
+
+
+def _labelled(clauses: Clauses) -> Iterator[Speech]:
+    """Find ``Colonel X: "We ..."``: a speaker's name, a colon, and words in quotes or in the first person."""
+    if ":" not in clauses.lows[:_LABEL]:
+        return
+    at = clauses.lows.index(":")
+    mention = clauses.at[at - 1] if at else None
+    if (
+        mention is None
+        or mention.kind is MentionKind.PLACE
+        or at + 2 >= clauses.n
+        or any(i in clauses.verb_at for i in range(at))
+    ):
+        return
+    if clauses.lows[at + 1] in QUOTES or any(w in {"we", "our", "i", "my", "us"} for w in clauses.lows[at + 1 : at + 25]):
+        yield Speech(
+            kind="say",
+            low=at + 1,
+            end=_strip(clauses, at + 1, clauses.n),
+            cue_first=at,
+            cue_last=at,
+            speaker_low=0,
+            speaker_end=at,
+        )
+
+
+def _framed(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> Iterator[Speech]:
+    end = _content_end(clauses, verb.head + 1, verb, reporting)
+    if verb.head + 1 < end:
+        yield Speech(kind=kind, low=verb.head + 1, end=end, cue_first=verb.first, cue_last=verb.head, verb=verb)
 
 
 def is_denied_speaker(clauses: Clauses, verb: Verb) -> bool:
@@ -97,7 +148,7 @@ def _active(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> It
         return
     low, end = subject_region(clauses, verb)
     if clauses.kinds[previous_word(clauses, verb.first)] == "r" and verb.first > 1:
-        yield from _relative_cue(clauses, verb, kind)
+        yield from _relative_cue(clauses, verb, kind, reporting)
         return
     if low < end and _is_final(clauses, verb, after):
         start = _content_start(clauses, low)
@@ -112,7 +163,7 @@ def _active(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> It
         if antecedent is not None and antecedent > 1:  # , which X has denied
             yield Speech(kind=kind, low=0, end=antecedent, cue_first=verb.first, cue_last=verb.head, verb=verb)
             return
-    content_end = _content_end(clauses, after, verb)
+    content_end = _content_end(clauses, after, verb, reporting)
     if after < content_end and not _is_noun_object_only(clauses, verb, kind):
         yield Speech(kind=kind, low=after, end=content_end, cue_first=verb.first, cue_last=verb.head, verb=verb)
     elif after >= content_end or kind != "say":
@@ -131,35 +182,54 @@ def _is_noun_object_only(clauses: Clauses, verb: Verb, kind: str) -> bool:
     )
 
 
-def _relative_cue(clauses: Clauses, verb: Verb, kind: str) -> Iterator[Speech]:
-    end = _content_end(clauses, verb.head + 1, verb)
+def _relative_cue(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> Iterator[Speech]:
+    end = _content_end(clauses, verb.head + 1, verb, reporting)
     if verb.head + 1 < end:
         yield Speech(kind=kind, low=verb.head + 1, end=end, cue_first=verb.first, cue_last=verb.head, verb=verb)
 
 
-_INVERTING = frozenset({"say", "claim", "confirm"})
+_INVERTING = frozenset({"say", "claim", "confirm", "threaten", "deny"})
 _HEARSAY = frozenset({"say", "believe", "think", "allege", "suspect", "report", "claim", "understand", "rumour", "fear"})
 
 
-def _passive(clauses: Clauses, verb: Verb, kind: str) -> Iterator[Speech]:
+def _passive(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> Iterator[Speech]:
     after = verb.head + 1
     low, end = subject_region(clauses, verb)
     next_word = clauses.lows[after] if after < clauses.n else "."
+    stop = region_end(clauses, after)
+    by = next((i for i in range(after, stop) if clauses.lows[i] == "by"), None)
+    spoken = (by + 1, stop) if by is not None and by + 1 < stop else (0, 0)
     if kind == "accuse":
-        stop = region_end(clauses, after)
-        by = next((i for i in range(after, stop) if clauses.lows[i] == "by"), None)
-        spoken = (by + 1, stop) if by is not None else (0, 0)
         content_low = low if verb.lemma == "blame" and low < end else after
+        content_end = _content_end(clauses, after, verb, reporting)
+        if by is None and verb.lemma == "see":
+            return
         yield Speech(
-            kind=kind, low=content_low, end=_content_end(clauses, after, verb), cue_first=verb.first, cue_last=verb.head,
+            kind=kind, low=content_low, end=content_end, cue_first=verb.first, cue_last=verb.head,
+            speaker_low=spoken[0], speaker_end=spoken[1],
+        )  # fmt: skip
+    elif spoken[1] and low < end and (kind != "say" or verb.lemma in _ANNOUNCING):
+        if verb.lemma == "claim" and _claims_by_noun(clauses, low, end):
+            kind = "deed"
+        yield Speech(
+            kind=kind, low=low, end=_strip(clauses, low, verb.first), cue_first=verb.first, cue_last=verb.head,
             speaker_low=spoken[0], speaker_end=spoken[1],
         )  # fmt: skip
     elif verb.lemma in _HEARSAY and (next_word in {"to", "that"} or verb.lemma == "fear"):
         begin = low if next_word == "to" and low < end else after
-        stop = _content_end(clauses, after, verb)
-        if begin < stop:
+        content_end = _content_end(clauses, after, verb, reporting)
+        if begin < content_end:
             kind = "fear" if verb.lemma == "fear" else "hearsay"
-            yield Speech(kind=kind, low=begin, end=stop, cue_first=verb.first, cue_last=verb.head)
+            yield Speech(kind=kind, low=begin, end=content_end, cue_first=verb.first, cue_last=verb.head)
+
+
+_ANNOUNCING = frozenset({"announce", "declare", "proclaim", "disclose", "reveal", "broadcast"})
+_UNCLAIMED = frozenset({"territory", "land", "area", "town", "island", "region", "village", "life", "lives"})
+
+
+def _claims_by_noun(clauses: Clauses, low: int, end: int) -> bool:
+    """Whether what was claimed is a deed (``the bombing``, ``responsibility``), and no land, and no life."""
+    return not any(clauses.lows[i] in _UNCLAIMED for i in range(low, end))
 
 
 def _according(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]:
@@ -210,7 +280,7 @@ def _inverted_speaker(clauses: Clauses, verb: Verb, after: int, stop: int, repor
     if verb.first == 0 or after >= clauses.n or verb.form not in {"past", "s", "base"}:
         return None
     before = clauses.lows[verb.first - 1]
-    if before not in {",", "?", "!"} and before not in QUOTES:
+    if (before not in {",", "?", "!"} and before not in QUOTES) or verb.lemma == "tell":
         return None
     if clauses.kinds[after] in "tp#,.o" and clauses.at[after] is None:
         return None
@@ -222,8 +292,13 @@ def _inverted_speaker(clauses: Clauses, verb: Verb, after: int, stop: int, repor
         return None
     if stop < clauses.n and clauses.verb_at.get(stop) is not None and clauses.lows[stop - 1] != ",":
         return None
+    if stop + 1 < clauses.n and clauses.lows[stop] in _OPENING and before not in QUOTES:  # , said X "knows nothing"
+        return None
     end = next((i for i in range(after, min(stop, clauses.n)) if clauses.lows[i] in {",", ";"}), stop)
     return (after, end) if end > after else None
+
+
+_OPENING = frozenset({"“", "«", '"'})
 
 
 def _is_final(clauses: Clauses, verb: Verb, after: int) -> bool:
@@ -264,30 +339,21 @@ def _content_start(clauses: Clauses, before: int) -> int:
     return 1 if clauses.n and clauses.lows[0] in {"•", "-", "*", "–"} else 0
 
 
-def _content_end(clauses: Clauses, first: int, verb: Verb) -> int:
+def _content_end(clauses: Clauses, first: int, verb: Verb, reporting: Reporting) -> int:
     """Return where content behind the cue ends: before the next cue of the same speaker, else with the sentence."""
     for other in clauses.verbs:
-        if (
-            other.head > verb.head
-            and other.finite
-            and other.first > 0
-            and clauses.kinds[other.first - 1] == "c"
-            and not other.passive
-        ):
-            form_like = other.form in {"past", "s"} and verb.form == other.form
-            if form_like and other.lemma in _CUE_LEMMAS:
-                return other.first - 1
-    end = clauses.n
+        if other.head <= verb.head or not other.finite or other.first == 0 or other.passive or other.lemma not in reporting.cues:
+            continue
+        same_form = other.form in {"past", "s"} and verb.form == other.form
+        i = other.first - 1
+        while i > verb.head and clauses.kinds[i] == "a":
+            i -= 1
+        if same_form and (clauses.kinds[i] == "c" or clauses.lows[i] == ","):
+            return _strip(clauses, first, i)
     for i in range(first, clauses.n):
         if clauses.lows[i] == ";":
             return i
-    return _strip(clauses, first, end)
-
-
-_CUE_LEMMAS = frozenset(
-    ["say", "deny", "claim", "accuse", "call", "threaten", "warn", "vow", "announce", "declare", "urge", "ask", "confirm",
-     "reject", "blame", "demand", "add", "acknowledge", "admit", "condemn", "pledge", "promise", "dismiss", "order"]
-)  # fmt: skip
+    return _strip(clauses, first, clauses.n)
 
 
 def _strip(clauses: Clauses, low: int, end: int) -> int:

@@ -1,10 +1,12 @@
 """Who speaks: an actor, a person, or words that name nobody; pronouns are followed to whoever they stand for."""
 
+from collections.abc import Iterable
+
 from tacitus.extract.arguments import head_mentions, subject_mentions, subject_region
 from tacitus.extract.document import Document
 from tacitus.extract.quoting import Reporting, Speech
 from tacitus.extract.verbgroups import Clauses, Verb
-from tacitus.model import Mention, MentionKind, Speaker, SpeakerKind
+from tacitus.model import Mention, MentionForm, MentionKind, Speaker, SpeakerKind
 
 _PERSONAL = frozenset({"he", "she", "him", "his", "her"})
 _SPEECHES = frozenset({"statement", "announcement", "communique", "communiqué", "message", "release", "declaration"})
@@ -21,6 +23,7 @@ class SpeakerFinder:
         self._last_actor: str | None = None
         self._spoke: str | None = None
         self._speaker: Speaker | None = None
+        self._pair: list[Speaker] = []
 
     def enter(self) -> None:
         """Begin a sentence."""
@@ -38,6 +41,8 @@ class SpeakerFinder:
                 if mention.kind is MentionKind.PERSON:
                     self._last_person = mention
             if topic is not None:
+                named = _entities(subject_mentions(clauses, verb))
+                self._pair = named if len(named) > 1 else self._pair
                 break
         inside = [m for _, _, m in clauses.mentions_between(0, clauses.n)]
         persons = [m for m in inside if m.kind is MentionKind.PERSON]
@@ -50,24 +55,39 @@ class SpeakerFinder:
         elif self._last_actor is None:
             self._last_actor = next((m.entity for m in inside if m.kind is MentionKind.ACTOR), None)
 
-    def speaker(self, clauses: Clauses, speech: Speech) -> Speaker:
-        """Return who speaks."""
-        if speech.speaker_low < speech.speaker_end:
-            speaker = self._in_region(clauses, speech.speaker_low, speech.speaker_end)
+    def speakers(self, clauses: Clauses, speech: Speech) -> list[Speaker]:
+        """Return who speaks, and who speaks jointly with the first."""
+        found: list[Speaker] = []
+        if speech.verb is not None and speech.kind == "accuse" and _is_mutual(clauses, speech):
+            found = self._both(clauses, speech.verb)
+        if found:
+            pass
+        elif speech.speaker_low < speech.speaker_end:
+            found = self._in_region(clauses, speech.speaker_low, speech.speaker_end)
         elif speech.verb is None:
-            speaker = Speaker(kind=SpeakerKind.ANONYMOUS)
+            found = [Speaker(kind=SpeakerKind.ANONYMOUS)]
         else:
-            speaker = self.subject_of(clauses, speech.verb)
-        if speaker.kind is SpeakerKind.ACTOR:
-            self._spoke = speaker.entity
-        if speaker.entity is not None:
-            self._speaker = speaker
-        return speaker
+            found = self.subject_of(clauses, speech.verb)
+        if found[0].kind is SpeakerKind.ACTOR:
+            self._spoke = found[0].entity
+        if found[0].entity is not None:
+            self._speaker = found[0]
+        return found
 
-    def subject_of(self, clauses: Clauses, verb: Verb) -> Speaker:
-        """Return the subject of a verb as a speaker."""
+    def _both(self, clauses: Clauses, verb: Verb) -> list[Speaker]:
+        """Return the two who accuse each other: the subject's, else those of an earlier subject, else the last two named."""
+        regions = [subject_region(clauses, v) for v in reversed(clauses.verbs) if v.head <= verb.head]
+        for low, end in regions:
+            named = _entities(m for m in head_mentions(clauses, low, end) if low < end)
+            if len(named) > 1:
+                return named
+        before = _entities(m for _, _, m in clauses.mentions_between(0, verb.first))
+        return before[:2] if len(before) > 1 else self._pair
+
+    def subject_of(self, clauses: Clauses, verb: Verb) -> list[Speaker]:
+        """Return the subject of a verb as speakers."""
         low, end = subject_region(clauses, verb)
-        if low < end:
+        if any(clauses.kinds[i] in "xod#r" for i in range(low, end)):
             return self._in_region(clauses, low, end)
         earlier = [v for v in clauses.verbs if v.head < verb.first and v.finite and subject_region(clauses, v)[0] < v.first]
         cues = [v for v in earlier if v.lemma in self._reporting.verbs]
@@ -76,29 +96,54 @@ class SpeakerFinder:
             a, b = subject_region(clauses, other)
             if a < b:
                 return self._in_region(clauses, a, b)
-        return Speaker(kind=SpeakerKind.ANONYMOUS)
+        if verb.form == "ing":  # In a statement claiming the attack, X said
+            later = next((v for v in clauses.verbs if v.head > verb.head and v.finite), None)
+            if later is not None:
+                a, b = subject_region(clauses, later)
+                named = _entities(m for m in head_mentions(clauses, a, b) if a < b)
+                return named[:1] or [Speaker(kind=SpeakerKind.ANONYMOUS)]
+        return [Speaker(kind=SpeakerKind.ANONYMOUS)]
 
-    def _in_region(self, clauses: Clauses, low: int, end: int) -> Speaker:
+    def _in_region(self, clauses: Clauses, low: int, end: int) -> list[Speaker]:
+        for i in range(end - 2, low, -1):
+            if clauses.lows[i] == ".":  # a sentence that was not cut
+                low = i + 1
+                break
+        while low and clauses.at[low] is not None and clauses.at[low - 1] is clauses.at[low]:
+            low -= 1
+        before_clause = _before_relative(clauses, low, end)
+        if before_clause is not None:
+            return _entities([before_clause])
         heads = [m for m in head_mentions(clauses, low, end) if m.kind is not MentionKind.PLACE]
         people = [m for m in heads if m.kind is MentionKind.PERSON and m.entity is not None]
         named = people or [m for m in heads if m.entity is not None]
         words = clauses.lows[low:end]
         if not named or (not people and self._is_anonymous_of(clauses, low, end, named[0])):
+            apposed = _apposed(clauses, low, end)
+            if apposed is not None:
+                return _entities([apposed])
             pronoun = self._follow(words)
             if pronoun is not None:
-                return pronoun
+                return [pronoun]
+            behind = _spoken_for(clauses, low, end)
+            if behind is not None:
+                return _entities([behind])
             inside = [
                 m for _, _, m in clauses.mentions_between(low, end) if m.kind is MentionKind.PERSON and m.entity is not None
             ]
             if inside:
-                return Speaker(kind=SpeakerKind.PERSON, entity=inside[0].entity)
-            return Speaker(kind=SpeakerKind.ANONYMOUS, name=self._words(clauses, low, end))
+                return [Speaker(kind=SpeakerKind.PERSON, entity=inside[0].entity)]
+            return [Speaker(kind=SpeakerKind.ANONYMOUS, name=self._words(clauses, low, end))]
         mention = named[0]
+        titled: Mention | None = None
         if mention.kind is MentionKind.ACTOR:
+            apposed = _apposed(clauses, low, end) if self._has_rank(words) else None
+            if apposed is not None:
+                return _entities([apposed])
             titled = self._titled(clauses, low, end, mention)
             mention = titled if titled is not None else mention
-        kind = SpeakerKind.PERSON if mention.kind is MentionKind.PERSON else SpeakerKind.ACTOR
-        return Speaker(kind=kind, entity=mention.entity)
+        joint = named[1:] if any(clauses.kinds[i] == "c" for i in range(low, end)) else []
+        return _entities([mention, *(m for m in joint if titled is None or m is not titled)])
 
     def _titled(self, clauses: Clauses, low: int, end: int, mention: Mention) -> Mention | None:
         """Return the person named behind a title of the actor: ``The X president, Y, spoke``; ``X spokesman Y said``."""
@@ -138,12 +183,59 @@ class SpeakerFinder:
             return Speaker(kind=SpeakerKind.ACTOR, entity=self._last_actor)
         return None
 
+    def _has_rank(self, words: list[str]) -> bool:
+        return any(w in self._reporting.ranks for w in words[:8])
+
     def _words(self, clauses: Clauses, low: int, end: int) -> str | None:
         if low >= end:
             return None
         span = clauses.span(low, end - 1)
         text = self._document.report.quote(span).strip(" ,\n")
         return text if 0 < len(text) <= 120 else None
+
+
+def _before_relative(clauses: Clauses, low: int, end: int) -> Mention | None:
+    """Return the person named before ``, who ...,`` where the region begins with such a phrase."""
+    for _, stop, mention in clauses.mentions_between(low, end):
+        if stop + 1 < end and clauses.lows[stop] == "," and clauses.kinds[stop + 1] == "r":
+            return mention if mention.kind is MentionKind.PERSON and mention.entity is not None else None
+    return None
+
+
+def _apposed(clauses: Clauses, low: int, end: int) -> Mention | None:
+    """Return the person named right behind the comma that ends a description: ``the chairman of X, Y``."""
+    for first, _, mention in clauses.mentions_between(low + 1, end):
+        if mention.kind is MentionKind.PERSON and mention.entity is not None and mention.form is not MentionForm.PRONOUN:
+            return mention if clauses.lows[first - 1] == "," else None
+    return None
+
+
+_SPEAKING_FOR = frozenset({"spoke", "speak", "speaks", "speaking", "behalf", "representing"})
+
+
+def _spoken_for(clauses: Clauses, low: int, end: int) -> Mention | None:
+    """Return the actor for whom somebody without a name says to speak: ``a man who said he spoke for X``."""
+    at = next((i for i in range(low, end) if clauses.lows[i] in _SPEAKING_FOR), None)
+    if at is None:
+        return None
+    rows = clauses.mentions_between(at + 1, min(end, at + 6))
+    return next((m for _, _, m in rows if m.kind is MentionKind.ACTOR and m.entity is not None), None)
+
+
+def _entities(mentions: Iterable[Mention]) -> list[Speaker]:
+    """Return the named actors and persons as speakers, each once."""
+    found: dict[str, Speaker] = {}
+    for m in mentions:
+        if m.entity is not None and m.kind is not MentionKind.PLACE:
+            kind = SpeakerKind.PERSON if m.kind is MentionKind.PERSON else SpeakerKind.ACTOR
+            found.setdefault(m.entity, Speaker(kind=kind, entity=m.entity))
+    return list(found.values())
+
+
+def _is_mutual(clauses: Clauses, speech: Speech) -> bool:
+    """Whether the content is ``each other`` or ``the other``."""
+    words = clauses.lows[speech.low : speech.low + 3]
+    return words[:2] in (["each", "other"], ["one", "another"], ["the", "other"]) or "other" in words[:2]
 
 
 def find_parties(analysed: tuple[Clauses, ...], reporting: Reporting) -> dict[str, str | None]:

@@ -1,0 +1,376 @@
+"""Which act a piece of speech is: by its cue, and for a mere ``said`` by what is said."""
+
+from dataclasses import dataclass
+
+from tacitus.extract.acts import Acts
+from tacitus.extract.arguments import agent_mentions, subject_mentions
+from tacitus.extract.attributions import ARMED_GROUPS, PARTIES, Attribution
+from tacitus.extract.document import Document
+from tacitus.extract.verbgroups import QUOTES, Clauses, Verb, lemma_of
+from tacitus.model import ActorType, Mention, MentionKind, Speaker, SpeakerKind, Stance, StatementAct
+
+SELF = frozenset({"it", "its", "they", "their", "we", "our", "ours", "he", "his", "she", "her", "us", "i", "my"})
+OFFICES = frozenset(
+    ["ministry", "army", "government", "office", "command", "military", "presidency", "administration", "police", "staff",
+     "forces", "authorities", "navy", "air", "defence", "defense", "kremlin"]
+)  # fmt: skip
+CLAIM, VICTORY, DENY, ACCUSE, ANNOUNCE, THREAT, CALL, CONFIRM = (
+    StatementAct.CLAIMS_RESPONSIBILITY,
+    StatementAct.DECLARES_VICTORY,
+    StatementAct.DENIES,
+    StatementAct.ACCUSES,
+    StatementAct.ANNOUNCES,
+    StatementAct.THREATENS,
+    StatementAct.CALLS_FOR,
+    StatementAct.CONFIRMS,
+)
+_OBLIGING = frozenset({"must", "should", "shall"})
+_FUTURE = frozenset({"will", "would", "shall", "'ll"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """What one speaker says: the tokens ``[low, high)`` of ``clauses`` behind or before the cue ``verb``."""
+
+    document: Document
+    clauses: Clauses
+    verb: Verb | None
+    low: int
+    high: int
+    speaker: Speaker
+    parties: dict[str, str | None]
+
+    @property
+    def words(self) -> list[str]:
+        """The words said, case-folded."""
+        return self.clauses.lows[self.low : self.high]
+
+    @property
+    def verbs(self) -> list[Verb]:
+        """The finite verbs of what is said."""
+        return [v for v in self.clauses.verbs if self.low <= v.head < self.high and v.finite]
+
+    def is_person(self) -> bool:
+        """Whether a person speaks."""
+        return self.speaker.kind is SpeakerKind.PERSON
+
+    def is_party(self) -> bool:
+        """Whether a party, an office or a person speaks."""
+        actor = self.document.actor(self.speaker.entity) if self.speaker.entity is not None else None
+        if self.is_person():
+            return True
+        return actor is not None and (actor.type in PARTIES or bool(OFFICES & set(actor.name.casefold().split())))
+
+    def is_body(self) -> bool:
+        """Whether an office or a party itself speaks, not a person."""
+        return self.is_party() and not self.is_person()
+
+    def is_group(self) -> bool:
+        """Whether an actor that is no crowd of civilians speaks."""
+        actor = self.document.actor(self.speaker.entity) if self.speaker.entity is not None else None
+        return actor is not None and actor.type is not ActorType.CIVILIANS
+
+    def is_state(self, mention: Mention) -> bool:
+        """Whether the mention is of the forces of a state."""
+        actor = self.document.actor(mention.entity) if mention.entity is not None else None
+        return actor is not None and actor.type is ActorType.STATE_FORCES
+
+    def is_rebel(self) -> bool:
+        """Whether an armed group, or a person who bears no office of a state, speaks."""
+        entity = self.speaker.entity
+        if self.is_person() and entity is not None:
+            entity = self.parties.get(entity)
+            if entity is None:
+                return False
+        actor = self.document.actor(entity) if entity is not None else None
+        return actor is not None and actor.type in ARMED_GROUPS
+
+    def is_same(self, mention: Mention) -> bool:
+        """Whether the mention is the speaker or the party that a person speaks for."""
+        entity = self.speaker.entity
+        return mention.entity is not None and (mention.entity == entity or self.parties.get(entity or "") == mention.entity)
+
+    def is_own(self) -> bool:
+        """Whether the first subject of what is said is the speaker, or belongs to it."""
+        clauses = self.clauses
+        stop = next((v.head for v in clauses.verbs if self.low <= v.head < self.high), self.high)
+        low = content_low(self)
+        stop = next((i + 1 for i in range(low, min(stop, self.high)) if clauses.kinds[i] in "bhkm"), stop)
+        if any(self.clauses.lows[i] in SELF for i in range(low, min(stop, self.high))):
+            return True
+        return any(self.is_same(m) for _, _, m in self.clauses.mentions_between(low, stop))
+
+    def others(self, verb: Verb) -> list[Mention]:
+        """Return the named actors other than the speaker who do what the verb says."""
+        doers = agent_mentions(self.clauses, verb) if verb.passive else subject_mentions(self.clauses, verb)
+        return [m for m in doers if m.kind is not MentionKind.PLACE and m.entity is not None and not self.is_same(m)]
+
+
+def contains(lows: list[str], low: int, high: int, phrase: tuple[str, ...]) -> bool:
+    """Whether the phrase stands in tokens ``[low, high)``."""
+    size = len(phrase)
+    return any(lows[i] == phrase[0] and tuple(lows[i : i + size]) == phrase for i in range(low, high - size + 1))
+
+
+def act_of(said: Utterance, attribution: Attribution, acts: Acts) -> StatementAct | None:
+    """Return the act that the cue and what is said make, or None where nothing is done by speaking."""
+    verb = said.verb
+    if verb is not None and (verb.modal is not None or (verb.infinitive and not _is_carried(said.clauses, verb, acts))):
+        return None
+    special = _by_objects(said, attribution, acts)
+    if special is not None:
+        return special
+    lemma = verb.lemma if verb is not None else ""
+    if attribution.act is DENY:
+        near = said.words[:8]
+        is_denial = lemma not in acts.weak_denials or bool(set(near) & acts.denied)
+        return DENY if is_denial or "as" in near else None
+    if attribution.act is THREAT:
+        return _threat(said, acts)
+    if attribution.act is CALL:
+        return _call(said, lemma)
+    if attribution.act is not None:
+        return attribution.act
+    if attribution.stance in {Stance.HYPOTHETICAL, Stance.ALLEGED, Stance.PLANNED}:
+        return None
+    if lemma in acts.announce_verbs and (said.is_party() or set(said.words[:10]) & acts.declarations):
+        return _said_act(said, acts) or _announcement(said, acts)
+    return _said_act(said, acts)
+
+
+def _is_carried(clauses: Clauses, verb: Verb, acts: Acts) -> bool:
+    """Whether an infinitive tells what was done: ``went on to accuse``, ``used the occasion to warn``."""
+    before = [v for v in clauses.verbs if v.head < verb.first and verb.first - v.head <= 6]
+    return bool(before) and before[-1].lemma in acts.carriers and not before[-1].negated
+
+
+def _by_objects(said: Utterance, attribution: Attribution, acts: Acts) -> StatementAct | None:
+    lemma = said.verb.lemma if said.verb is not None else ""
+    near = said.words[:9]
+    if lemma == "claim" and ("responsibility" in near or "credit" in near):
+        return CLAIM
+    start = said.low
+    has_verb = any(i in said.clauses.verb_at for i in range(start, min(said.high, start + 4)))
+    if lemma == "claim" and set(near[:4]) & acts.claim_objects and not has_verb:
+        return CLAIM
+    if lemma in acts.victory_verbs and set(said.words[:12]) & acts.victory_objects:
+        return VICTORY
+    if lemma in {"admit", "acknowledge", "confess"}:
+        if "responsibility" in near[:4] or (near and near[0] in acts.admitted):
+            return CLAIM
+        if not _is_state(said) and not said.is_person() and said.is_own() and _own_attack(said, acts):
+            return CLAIM
+    if lemma == "claim" and near[:2] == ["to", "have"]:
+        return CLAIM if _own_attack(said, acts) and not _is_state(said) else ANNOUNCE
+    del attribution
+    return None
+
+
+def _is_state(said: Utterance) -> bool:
+    actor = said.document.actor(said.speaker.entity) if said.speaker.entity is not None else None
+    return actor is not None and actor.type in {ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES}
+
+
+def _own_attack(said: Utterance, acts: Acts) -> bool:
+    return any(v.lemma in acts.attacks and not v.negated and v.modal is None for v in _all_verbs(said)[:3])
+
+
+def _all_verbs(said: Utterance) -> list[Verb]:
+    return [v for v in said.clauses.verbs if said.low <= v.head < said.high]
+
+
+def _threat(said: Utterance, acts: Acts) -> StatementAct | None:
+    words = said.words
+    verb = said.verb
+    if "allegiance" in words or "loyalty" in words or "fealty" in words:
+        return None
+    if verb is None or verb.lemma not in acts.party_threats | {"pledge"}:
+        return THREAT  # threaten, and frames: issued an ultimatum
+    lemmas = {lemma_of(said.clauses, i) for i in range(said.low, said.high) if said.clauses.at[i] is None}
+    first = next(iter(said.verbs), None)
+    is_of_others = verb.lemma == "warn" and first is not None and bool(said.others(first)) and not said.is_own()
+    if not said.is_party() or is_of_others:
+        return None
+    if lemmas & acts.harm:
+        return THREAT
+    if verb.lemma == "warn":
+        return THREAT if said.is_rebel() and ("against" in words[:6] or "not" in words[:8]) else None
+    return ANNOUNCE if verb.lemma != "swear" else THREAT
+
+
+def _call(said: Utterance, lemma: str) -> StatementAct | None:
+    words = said.words
+    verb = said.verb
+    if verb is not None and verb.infinitive:
+        return None
+    if lemma == "ask":
+        return CALL if "to" in words or "for" in words[:3] or "that" in words[:3] else None
+    return CALL
+
+
+def _announcement(said: Utterance, acts: Acts) -> StatementAct | None:
+    words = said.words
+    is_clause = "that" in words[:6] or bool(_all_verbs(said))
+    return ANNOUNCE if set(words[:10]) & acts.declarations or is_clause else None
+
+
+def _said_act(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: C901, PLR0911, PLR0912  a list of cases, read from top to bottom
+    """Return the act of a mere ``said``: by what the speaker says of itself, of its deeds or of others."""
+    clauses, low, high = said.clauses, content_low(said), said.high
+    lemma = said.verb.lemma if said.verb is not None else ""
+    if low >= high:
+        return None
+    own = said.is_own()
+    party = said.is_party()
+    verbs = [v for v in said.verbs if v.head >= low]
+    main = next(iter(verbs), None)
+    if party and any(contains(clauses.lows, low, high, p) for p in acts.claim_inside):
+        if own or not _names_others_first(said, low):
+            is_ours = bool({"its", "our", "us"} & set(clauses.lows[low:high]))
+            return CLAIM if own or is_ours or clauses.lows[low] in QUOTES | {"it"} else None
+        return ACCUSE
+    if lemma == "tell":
+        order = _order_told(said, acts)
+        if order is not None:
+            return order
+    if _is_imperative(said, low, acts):
+        return CALL
+    if lemma in {"put", "count", "tally", "estimate"}:
+        return ANNOUNCE if set(said.words[:8]) & acts.tolls else None
+    if lemma == "speak":
+        is_earlier = said.verb is not None and "had" in clauses.lows[said.verb.first : said.verb.head]
+        return ANNOUNCE if said.is_body() and not is_earlier else None
+    if party and _is_denial(said, low, verbs, acts, own=own):
+        return DENY
+    if party and any(contains(clauses.lows, low, high, p) for p in acts.victory_inside):
+        return VICTORY
+    if party and any(contains(clauses.lows, low, high, p) for p in acts.own_threats):
+        return THREAT
+    if main is None:
+        if lemma in acts.alleging and not own and _names_others_first(said, low):
+            return ACCUSE
+        return ANNOUNCE if own and said.is_body() and any(clauses.kinds[i] in "bh" for i in range(low, high)) else None
+    future = main.modal in _FUTURE and acts.negations.isdisjoint(clauses.lows[low:high])
+    if party and _is_threat(said, low, verbs, acts, own=own):
+        return THREAT
+    if main.modal in _OBLIGING and not own and main.modal != "shall":
+        return CALL
+    others = said.others(main)
+    if said.is_person() and main.lemma in acts.gains:
+        others = [m for m in others if not said.is_state(m)]
+    if others and main.modal is None and not main.negated and _accuses(said, main, lemma, acts):
+        return ACCUSE
+    if main.lemma in acts.gains and main.modal is None and not main.negated and party and _has_place(said, main):
+        return VICTORY if own or said.is_person() else None
+    if not party:
+        is_deed = own and main.modal is None and main.lemma in acts.deeds and said.is_group()
+        return ANNOUNCE if is_deed else None
+    if main.modal is None and main.lemma in acts.deeds and set(clauses.lows[low:high][:8]) & acts.declarations:
+        return ANNOUNCE
+    if own and main.modal is None and said.is_rebel() and main.lemma in acts.attacks and not main.passive:
+        return CLAIM
+    if own and main.modal is None and any(v.lemma in acts.deeds and v.modal is None for v in verbs[:3]):
+        return ANNOUNCE
+    if own and lemma == "insist":
+        return DENY
+    if future and (own or said.is_body() or main.passive) and main.lemma in acts.deeds | acts.plans:
+        return ANNOUNCE
+    if said.is_body() and ((future and said.is_rebel()) or (own and main.modal is None)):
+        return ANNOUNCE
+    if said.is_body() and main.modal is None and main.lemma in acts.tolled and not others:
+        return ANNOUNCE
+    return None
+
+
+def _is_threat(said: Utterance, low: int, verbs: list[Verb], acts: Acts, *, own: bool) -> bool:
+    """Whether harm by the speaker, or by nobody named, is said to come."""
+    clauses = said.clauses
+    coming = next((v for v in verbs if v.modal in _FUTURE and not v.negated), None)
+    if coming is None or not (own or (coming.passive and said.is_rebel())):
+        return False
+    if any(clauses.lows[i] in acts.negations for i in range(coming.first, said.high)):
+        return False
+    return any(clauses.at[i] is None and lemma_of(clauses, i) in acts.harm for i in range(max(low, coming.first), said.high))
+
+
+def content_low(said: Utterance) -> int:
+    """Return where the clause said begins: ``told reporters that``, ``said in a message on Monday that``."""
+    for i in range(said.low, min(said.high, said.low + 14)):
+        if said.clauses.kinds[i] == "t":
+            return i + 1
+        if said.clauses.kinds[i] in "bhkm" or (i in said.clauses.verb_at and said.clauses.verb_at[i].finite):
+            break
+    return said.low
+
+
+def _accuses(said: Utterance, main: Verb, lemma: str, acts: Acts) -> bool:
+    """Whether others are said to have done harm."""
+    if lemma in acts.alleging:
+        return True
+    if said.is_own() and main.lemma not in acts.hostile:
+        return False
+    return main.lemma in acts.hostile
+
+
+def _is_imperative(said: Utterance, low: int, acts: Acts) -> bool:
+    """Whether what is said is an order: ``"Lay down your arms," X told the militias``."""
+    clauses = said.clauses
+    i = low
+    while i < said.high and (clauses.lows[i] in QUOTES or clauses.lows[i] in {"please", "do", "let"}):
+        i += 1
+    if i == low or i >= said.high:
+        return False
+    verb = clauses.verb_at.get(i)
+    is_base = verb is not None and verb.first == i == verb.head and verb.form == "base"
+    return (is_base or clauses.lows[i] in acts.imperatives) and clauses.lows[i - 1] != "we"
+
+
+def _is_denial(said: Utterance, low: int, verbs: list[Verb], acts: Acts, *, own: bool) -> bool:
+    """Whether what is said says that something is not so, of the present or of the past."""
+    clauses = said.clauses
+    if any(contains(clauses.lows, low, said.high, p) for p in acts.denials_inside):
+        return True
+    first = verbs[0].head if verbs else said.high
+    if any(w in {"if", "unless"} for w in clauses.lows[low:first]):
+        return False
+    if own and any(
+        clauses.kinds[i] in "bh" and clauses.lows[i + 1] in acts.negations for i in range(low, min(first, said.high) - 1)
+    ):
+        return not verbs or clauses.verb_at.get(low) is None or verbs[0].lemma not in acts.no_denials
+    if any(v.modal is not None or v.lemma in acts.no_denials for v in verbs[:1]):
+        return False
+    stop = min(said.high, first + 4)
+    for i in range(low, stop):
+        if clauses.lows[i] in acts.negations:
+            after = clauses.lows[i + 1] if i + 1 < clauses.n else ""
+            if after in {"longer", "only", "fewer", "less", "yet", "immediate"}:
+                return False
+            is_there = low < i and clauses.lows[low : low + 3].count("there") > 0
+            return own or is_there or (bool(verbs) and (said.is_body() or i < first))
+    return False
+
+
+def _names_others_first(said: Utterance, low: int) -> bool:
+    """Whether a named actor other than the speaker stands near the start of what is said."""
+    rows = said.clauses.mentions_between(low, min(said.high, low + 6))
+    return any(m.entity is not None and m.kind is not MentionKind.PLACE and not said.is_same(m) for _, _, m in rows)
+
+
+def _order_told(said: Utterance, acts: Acts) -> StatementAct | None:
+    """Return the act of ``told X to leave``: an order, and a threat where it says ``or be shot``."""
+    clauses = said.clauses
+    for i in range(said.low, min(said.high, said.low + 9)):
+        verb = clauses.verb_at.get(i)
+        if verb is None:
+            continue
+        if not verb.infinitive:
+            return None
+        words = clauses.lows[i : said.high]
+        is_threat = "or" in words and any(lemma_of(clauses, j) in acts.harm for j in range(i + 1, said.high))
+        return THREAT if is_threat else CALL
+    return None
+
+
+def _has_place(said: Utterance, main: Verb) -> bool:
+    rows = said.clauses.mentions_between(main.head + 1, min(said.high, main.head + 6))
+    return any(m.kind is MentionKind.PLACE for _, _, m in rows[:1])
