@@ -43,17 +43,18 @@ def _time_pattern(folder: str | None) -> re.Pattern[str]:
     patterns = table["patterns"]
     parts = {
         "year": patterns["year"],
-        "month": rf"{words['months']}\b\.?",
-        "day": words["weekdays"],
+        "month": rf"(?-i:{words['months']}\b(?:\.(?=,? ?\d))?)",
+        "day": f"(?-i:{words['weekdays']})",
         "part": words["parts"],
         "unit": words["units"] + "s?",
         "season": words["seasons"],
-        "feast": words["feasts"],
+        "feast": f"(?-i:{words['feasts']})",
         "simple": words["simple"],
         "number": rf"(?:\d{{1,3}}|{words['numbers']})",
     }
+    parts["clock"] = _fill(patterns["clock"], parts)
     parts["date"] = "(?:" + "|".join(_fill(row, parts) for row in patterns["date"]) + ")"
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(_fill(row, parts) for row in patterns['rows'])})(?!\w)")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(_fill(row, parts) for row in patterns['rows'])})(?!\w)", re.IGNORECASE)
 
 
 def _either(words: list[str]) -> str:
