@@ -203,9 +203,35 @@ def find_disguised(document: Document, phrases: Phrases) -> frozenset[str]:
         if mention.kind is MentionKind.PERSON and mention.form is MentionForm.NAME and mention.entity is not None:
             start = mention.span.start
             name = text[start : mention.span.end].lower().split()
-            if text[max(0, start - 4) : start].lower() == "the " and name and name[0] not in phrases.adjectives:
+            before = text[max(0, start - 24) : start].lower().split()
+            behind = text[mention.span.end : mention.span.end + 16].lower().split()
+            is_called = bool(before) and (before[-1] == "the" or before[-1] in _GROUP_NOUNS or _names_class(before))
+            is_classed = bool(behind) and behind[0].strip(".,") in _GROUP_NOUNS
+            if name and name[0] not in phrases.adjectives and (is_called or is_classed):
                 found.add(mention.entity)
     return frozenset(found)
+
+
+_GROUP_NOUNS: Final = frozenset(
+    {
+        "group",
+        "militia",
+        "movement",
+        "organisation",
+        "organization",
+        "coalition",
+        "alliance",
+        "cartel",
+        "gang",
+        "outfit",
+        "faction",
+    }
+)
+
+
+def _names_class(before: list[str]) -> bool:
+    """Whether ``the alliance known as`` stands before a name."""
+    return before[-2:] == ["known", "as"] and any(word in _GROUP_NOUNS for word in before[:-2])
 
 
 def _read_tokens(

@@ -70,17 +70,17 @@ class NameReader:
         begin = at
         at = self._past_hollow(clause, at)
         plural: tuple[Side, int] | None = None
+        owner = self._owner_of_hollow(clause, at)
+        if owner is not None:
+            return owner
         for end, heads, plurals in self.slots.read(ANYS, clause, at):
-            if heads:
+            if heads and (end >= len(clause) or clause.words[end] != "'s"):
                 return Side(heads=heads, plurals=plurals), end
             plural = plural or (Side(heads=heads, plurals=plurals), end)
         named = self._past_class(clause, at)
         for end, heads, plurals in self.slots.read(ANYS, clause, named) if named > at else ():
             return Side(heads=heads, plurals=plurals), end
-        if plural is not None:
-            return plural
-        owner = self._owner_of_hollow(clause, at)
-        return owner if owner is not None else (None, begin)
+        return plural if plural is not None else (None, begin)
 
     def _past_hollow(self, clause: Clause, at: int) -> int:
         """Return the index behind ``the ranks of`` and its like."""
@@ -120,10 +120,19 @@ class NameReader:
             if is_mark or word in self.cues.lists["naming"]:
                 is_plural = index > at and (word != "," or words[index - 1].endswith("s"))
                 return self._past_naming(clause, index + 1) if is_plural else at
+            if word == "who" and index > at:
+                return self._past_calling(clause, index, at)
             if word in self.phrases.boundaries - {"such", "including", "like"} or word == ";":
                 return at
             index += 1
         return at
+
+    @staticmethod
+    def _past_calling(clause: Clause, who: int, at: int) -> int:
+        """Return the index behind ``a man who calls himself``, or ``at``."""
+        words = clause.words
+        name = next((i for i in range(who, min(len(words), who + LONGEST_NOUN)) if is_name(words[i])), None)
+        return name if name is not None and _CALLING.intersection(words[who:name]) else at
 
     def _past_naming(self, clause: Clause, at: int) -> int:
         words = clause.words
@@ -185,7 +194,11 @@ class Frames:
             if words[index] == word:
                 return index
             is_owner = is_name(words[index]) and index + 1 < len(words) and words[index + 1] == "'s"
-            if not is_owner and words[index] != "'s" and (words[index] in self.phrases.boundaries or is_name(words[index])):
+            if (
+                not is_owner
+                and words[index] not in {"'s", "and"}
+                and (words[index] in self.phrases.boundaries or is_name(words[index]))
+            ):
                 return None
         return None
 
@@ -208,9 +221,12 @@ class NounFrames:
         after, is_local = self._past_place(clause, end)
         owners, after = self._owner_behind(clause, after, cue.tie)
         is_lesser = is_local or noun.determiner in lists["lesser"] or bool(lists["lesser"].intersection(noun.words))
+        bearer: Side | None = None
+        if owners is not None and noun.owner is not None and clause.words[noun.owner + 1] != "'s":  # "the X faction of Y"
+            bearer = self._kept(clause, (noun.owner,), cue)
         if owners is None and noun.owner is not None:
             owners = Side(heads=(noun.owner,))
-        bearer = self._bearer_before(clause, noun, cue) or self._bearer_behind(clause, after, noun, cue)
+        bearer = bearer or self._bearer_before(clause, noun, cue) or self._bearer_behind(clause, after, noun, cue)
         if bearer is None and owners is None:
             yield from self._mutual(clause, noun, cue, first, end - 1)
             return

@@ -294,7 +294,8 @@ def _item_ending(clause: Clause, at: int, kind: str, phrases: Phrases) -> Item |
         return plural
     if words[at] in phrases.heads and at > 0:
         at -= 1
-    if words[at] != kind:
+    is_mixed = is_name(words[at]) and at > 0 and words[at - 1] in {"the", ","}  # a group taken for a person, or the reverse
+    if words[at] != kind and not is_mixed:
         return None
     return Item(start=phrase_start(clause, at, phrases), end=at + 1, head=at)
 

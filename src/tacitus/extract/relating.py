@@ -16,8 +16,8 @@ from tacitus.extract.frames import Framed, Frames, Side
 from tacitus.extract.matching import Match, Matcher
 from tacitus.extract.patterns import ACTOR, TIME, PatternBook, load_patterns
 from tacitus.extract.phrases import PLURAL_NOUNS, Item, list_before, load_known_words, phrase_start
-from tacitus.extract.topics import find_topics
-from tacitus.model import ActorType, MentionForm, RelationType, Span, Stance, When
+from tacitus.extract.topics import find_antecedents, find_topics
+from tacitus.model import ActorType, Mention, MentionForm, MentionKind, RelationType, Span, Stance, When
 
 REACH: Final = 80
 """How many mentions back a coalition may stand that ``a member`` speaks of."""
@@ -32,6 +32,9 @@ _NO_GROUPS: Final = frozenset(
 _ENDING: Final = frozenset({BELONGS, RelationType.MEMBER_OF, RelationType.PART_OF})
 """Relations whose end is worth a claim: ``no longer a member``."""
 
+
+_OF_GROUPS: Final = frozenset({RelationType.PART_OF, RelationType.SUCCESSOR_OF, BELONGS})
+"""Relations whose whole or forerunner is never a person."""
 
 _COMPANY: Final = (("together", "with"), ("along", "with"), ("as", "are"), ("as", "do"), ("as", "is"), ("as", "well", "as"))
 """Words that bring in others of whom the same is said."""
@@ -70,6 +73,7 @@ class RelationReader:
         self.whole: str | None = None
         self.led: dict[str, tuple[str, ...]] = {}
         self.topics = find_topics(document)
+        self.antecedents = find_antecedents(document)
         self.listed: tuple[str, ...] = ()
         self.groups = find_disguised(document, self.phrases)
         self.actors = {actor.id: actor for actor in document.actors}
@@ -79,7 +83,9 @@ class RelationReader:
         known = load_known_words("relations", self.folder) | self.cues.vocabulary
         triggers = self.book.triggers | self.cues.triggers
         alone = _load_alone(self.folder)
-        for clause in read_clauses(self.document, triggers, known, self.phrases, alone, frozenset(self.topics)):
+        for clause in read_clauses(
+            self.document, triggers, known, self.phrases, alone, frozenset({*self.topics, *self.antecedents})
+        ):
             for found in self._read_clause(clause):
                 if found.relation == RelationType.LEADS:
                     self.led[found.subject] = tuple(dict.fromkeys((*self.led.get(found.subject, ()), found.object)))
@@ -154,7 +160,10 @@ class RelationReader:
         """Return the relation that a cue says of these two, or None where it does not fit them."""
         tie = framed.tie
         subject, other = self.actors.get(one), self.actors.get(whole)
-        if subject is None or other is None or (other.is_person and whole not in self.groups and not tie.takes_persons):
+        if subject is None or other is None:
+            return None
+        may_own = tie.takes_persons or (not framed.is_verbal and tie.group in _OF_GROUPS)  # a group taken for a person
+        if other.is_person and whole not in self.groups and not may_own:
             return None
         if subject.is_person and one not in self.groups and (tie.person is not None or framed.is_verbal):
             return tie.lesser if framed.is_lesser and tie.lesser is not None else tie.person
@@ -167,6 +176,7 @@ class RelationReader:
     def _mend(self, clause: Clause) -> None:
         """Let the pronoun of ``Besides X it includes Y`` speak of the coalition named before, not of X."""
         words = clause.words
+        self._point_back(clause)
         if not words or words[0] not in {"besides", "in", "apart", "aside", "alongside"}:
             return
         names = [i for i, word in enumerate(words[:12]) if word == ACTOR]
@@ -178,6 +188,27 @@ class RelationReader:
                 if clause.entity(first) == clause.entity(second) and coalition is not None:
                     clause.mentions[second] = replace(pronoun, entity=coalition)
                 return
+
+    def _point_back(self, clause: Clause) -> None:
+        """Let ``the outfit`` that opens a sentence stand for the group named before."""
+        until, entity = self.antecedents.get(clause.sentence.index, (0, ""))
+        size = bisect_left(clause.starts, until)
+        if not 0 < size < len(clause) or clause.starts[0] != clause.sentence.span.start:
+            return
+        if any(mention is not None and mention.entity is not None for mention in clause.mentions[:size]):
+            return
+        span = clause.span(0, size - 1)
+        is_owner = clause.words[0] in self.phrases.possessives
+        token = Clause(sentence=clause.sentence)
+        token.add(
+            ACTOR, span.start, span.end, Mention(span=span, kind=MentionKind.ACTOR, entity=entity, form=MentionForm.NOMINAL)
+        )
+        if is_owner:
+            token.add("'s", span.end, span.end)
+        clause.words[:size] = token.words
+        clause.starts[:size] = token.starts
+        clause.ends[:size] = token.ends
+        clause.mentions[:size] = token.mentions
 
     def _coalition_before(self, offset: int, others: tuple[str, ...]) -> str | None:
         """Return the coalition last spoken of before ``offset`` that is none of the others."""
@@ -317,11 +348,11 @@ class RelationReader:
             return RelationType.PART_OF
         if actor is not None and actor.type is ActorType.COALITION:
             return RelationType.MEMBER_OF
-        if (actor is not None and actor.type in states) or (
-            not is_loose and any(word in names for word in self.phrases.unit_wholes)
-        ):
+        is_unit = self.matcher.slots.is_sort(part, "unit")
+        in_state = actor is not None and actor.type in states and (not is_loose or is_unit)
+        if in_state or (not is_loose and any(word in names for word in self.phrases.unit_wholes)):
             return RelationType.PART_OF
-        return RelationType.PART_OF if self.matcher.slots.is_sort(part, "unit") and default == RelationType.PART_OF else default
+        return RelationType.PART_OF if is_unit and default == RelationType.PART_OF else default
 
     def _evidence(self, match: Match, one: str, other: str) -> Span:
         """Return the words from the first to the last of the two names and the pattern's own words."""
