@@ -80,7 +80,10 @@ def test_each_comment_is_its_readers(shape: str, tail: str) -> None:
     for inside, name in zip(found, names, strict=True):
         kinds = {kind for kind, _ in inside}
         assert kinds == {ZoneKind.COMMENT}
-        authors = {(author or "").lower().lstrip("@").replace(".", "").replace("_", "").replace(" ", "") for _, author in inside}
+        authors = {
+            (author or "").split(",")[0].lower().lstrip("@").replace(".", "").replace("_", "").replace(" ", "")
+            for _, author in inside
+        }
         assert authors <= {name.lower().replace(".", "").replace("_", "").replace(" ", ""), "ferryman77", "ferryman"}
     assert next(z.kind for z in report.zones if z.span.end > report.text.index("The road has been closed")) is ZoneKind.BODY
     if tail:

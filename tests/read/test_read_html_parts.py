@@ -58,7 +58,11 @@ def read_page(*, above: str = "", inside: str = "", below: str = "") -> Report:
 
 def zones_of(report: Report, words: str) -> set[tuple[str, str | None]]:
     at = report.text.index(words)
-    return {(z.kind.value, z.author) for z in report.zones if z.span.start < at + len(words) and z.span.end > at}
+    return {
+        (z.kind.value, z.author and z.author.split(",")[0])
+        for z in report.zones
+        if z.span.start < at + len(words) and z.span.end > at
+    }
 
 
 @pytest.mark.parametrize("where", ["inside", "below"])

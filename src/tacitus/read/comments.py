@@ -12,6 +12,8 @@ from tacitus.read.signals import Signs
 
 _LEAST_WORDS = 30
 _LONGEST_HEADING = 12
+_LEAST_HANDLES = 2
+_ENDS_ARTICLE = frozenset([ZoneKind.NOTICE, ZoneKind.TAGS, ZoneKind.BOILERPLATE])
 _NUMBER = re.compile(r"^(?:[•*–#-]\s*)?(?:\d{1,4}[.):]?\s+(?=\D))?")
 _AFTER_COMMENTS = frozenset([ZoneKind.RELATED, ZoneKind.TAGS, ZoneKind.NOTICE])
 _FURNITURE = frozenset(["furniture", "copyright", "comment_heading", "comment_furniture", "related", "end_mark"])
@@ -67,7 +69,10 @@ def _screen_names(blocks: Sequence[Block], signs: Signs) -> int | None:
             n_screen += handle.is_screen_name
         elif n_handles or (blocks[i].is_prose and signs.find(blocks[i].folded, "any", "tail") is None):
             break
-    return first if n_handles >= 2 and 2 * n_screen >= n_handles else None
+    if first is None or n_handles < _LEAST_HANDLES:
+        return None
+    before = signs.find(blocks[first - 1].folded, "any")
+    return first if 2 * n_screen >= n_handles or (before is not None and before.zone in _ENDS_ARTICLE) else None
 
 
 def _end_of_article(blocks: Sequence[Block]) -> int:

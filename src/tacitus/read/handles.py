@@ -8,7 +8,7 @@ from tacitus.read.blocks import Block
 from tacitus.read.signals import Signs, load_signs
 
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
-_CITY = re.compile(r", [^,]{2,30}$|,? \([^()]{2,30}\)$")
+_CITY = re.compile(r",? \([^()]{2,30}\)$")
 _BULLET = r"\s*(?:[•▪◦‣●■*»>–—-]\s+|#?\d{1,4}[.):]\s+|#\d{1,4}\s+|\[\d{1,4}\]\s*)?"
 _HANDLE = r"(?P<handle>@?[^\s:•|,][^:\n|]{0,48}?)"
 _NAME = r"(?P<handle>@?[^\W_][^\s:|<>]{0,30}(?: [^\s:|<>]{1,20}){0,3}?)"

@@ -8,7 +8,7 @@ from tacitus.read.blocks import Block, Label
 from tacitus.read.handles import find_handle, is_name_line, is_time_line
 from tacitus.read.signals import Signs
 
-_NAME = r"(?P<name>@?\w[\w.'’-]*(?: [\w.'’-]+){0,3})(?:,[^()\n]{2,40})?"
+_NAME = r"(?P<name>@?\w[\w.'’-]*(?: [\w.'’-]+){0,3}(?:,[^()\n]{2,40})?)"
 _BEHIND = (
     re.compile(rf"[.!?…][\"”’']?\s*[–—-]+\s*{_NAME}$"),
     re.compile(rf"[.!?…\"”’']\s*\({_NAME}\)\.?$"),
@@ -55,7 +55,7 @@ def _name_below(blocks: Sequence[Block], index: int) -> str | None:
         return posted.group("name")
     is_marked = line != block.text.strip()
     is_alone = index + 1 == len(blocks) or blocks[index + 1].gap > 1
-    name = line.split(",")[0].strip()
+    name = line.strip()
     if (block.gap <= 1 or is_marked) and is_alone and len(line) <= 60 and len(name.split()) <= 4 and not block.is_prose:
         return name if is_marked or not block.is_stopped or is_name_line(block) else None
     return None
@@ -66,7 +66,7 @@ def _label_alternating(blocks: Sequence[Block], signs: Signs) -> list[Label] | N
     labels: list[Label] = []
     for i in range(0, len(blocks) - 1, 2):
         letter, line = blocks[i], blocks[i + 1]
-        name = _DASH.sub("", line.text.strip()).split(",")[0].strip()
+        name = _DASH.sub("", line.text.strip()).strip()
         is_pair = letter.is_stopped and letter.n_words >= _LETTER_WORDS and line.n_words <= 6 and len(name.split()) <= 4
         if not is_pair or (line.is_stopped and not is_name_line(line)) or signs.find(line.folded, "any") is not None:
             break

@@ -93,6 +93,11 @@ def walk_page(tree: Any) -> Page:
     return _join(pieces, has_items=n_comments > 0)
 
 
+def _holds_replies(element: Any) -> bool:
+    names = (element.get("class") or "").lower().split() if element is not None else []
+    return bool(load_signs().markup["replies"].intersection(names))
+
+
 def _breaking(element: Any, tag: str) -> str:
     """Return the tag, or ``p`` for who is quoted below a block of quotation."""
     parent = element.getparent() if tag in {"cite", "footer"} else None
@@ -144,8 +149,11 @@ def _enter_comments(element: Any, tag: str, outer: _Place, n_comments: int, hint
         return base
     if tag in {"dt", "dd"} and outer.comment == 0:
         return replace(base, hint="comment", comment=n_comments + (tag == "dt"), author=listed_author(element))
-    is_item = is_comment_item(element, hint) or (
-        outer.comment == 0 and (hint == "comment" or (tag in {"li", "article"} and outer.in_comments))
+    is_reply = tag == "li" and _holds_replies(element.getparent())
+    is_item = (
+        is_reply
+        or is_comment_item(element, hint)
+        or (outer.comment == 0 and (hint == "comment" or (tag in {"li", "article"} and outer.in_comments)))
     )
     if is_item:
         return replace(base, hint="comment", comment=n_comments + 1, author=comment_author(element))

@@ -77,8 +77,13 @@ def _widen_headline(page: PageState, first: int, headline: int, *, has_imprint: 
         is_mark = block.folded.startswith(tuple(page.signs.words["above_headline"])) or page.signs.find(block.folded, "any")
         if i < headline and page.kinds[i] is ZoneKind.BOILERPLATE and not is_mark and block.n_words > 1:
             page.kinds[i] = ZoneKind.HEADLINE
-        if i > headline and has_imprint and page.kinds[i] is ZoneKind.BYLINE and find_date(block.text) and block.n_words <= 5:
+        if i > headline and page.kinds[i] is ZoneKind.BYLINE and _names_issue(page, block, has_imprint=has_imprint):
             page.kinds[i] = ZoneKind.HEADLINE  # the day that is told of; the imprint says when
+
+
+def _names_issue(page: PageState, block: Block, *, has_imprint: bool) -> bool:
+    """Whether a dated line below the headline is the number of an issue, or the day told of where an imprint gives its own."""
+    return is_series(block, page.signs) or (has_imprint and block.n_words <= 5 and find_date(block.text) is not None)
 
 
 def _is_office(page: PageState, index: int) -> bool:
