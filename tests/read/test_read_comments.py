@@ -1,5 +1,7 @@
 """Readers' comments in flattened text: many shapes, each with its readers, and speech in the body that is none."""
 
+# ruff: noqa: E501, FLY002 -- tables of whole texts
+
 import pytest
 
 from tacitus.config import Settings

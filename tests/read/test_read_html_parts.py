@@ -1,5 +1,7 @@
 """Parts of web pages in the shapes of many engines: readers' comments, tags, related links, captions, biographies, appeals."""
 
+# ruff: noqa: E501, FLY002 -- tables of whole texts
+
 import pytest
 
 from tacitus.config import Settings

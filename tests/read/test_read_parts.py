@@ -1,5 +1,7 @@
 """Lines above and below the body of flattened text, in many wordings, and the longer shapes that reports take."""
 
+# ruff: noqa: E501, FLY002 -- tables of whole texts
+
 import pytest
 
 from tacitus.config import Settings
@@ -135,3 +137,27 @@ def test_media_list(block: str) -> None:
     report = read_text("\n\n".join([HEAD, "By Ana Kruz, 4 May 2012", FIRST, SECOND, LAST, block, "Tags: Soral"]))
     assert kinds_of(report, block) == {"media"}
     assert kinds_of(report, LAST) == {"body"}
+
+
+def test_each_item_of_a_wire_has_its_headline_and_dateline() -> None:
+    other = "Ferry at Karif runs aground, nobody hurt"
+    dateline = "KARIF, Marn, May 5 (River Press) -"
+    news = "The ferry that has replaced the bridge ran aground on Friday morning with forty people on board, its captain said."
+    report = read_text(
+        f"{HEAD}\n\nSORAL, Marn, May 4 (River Press) - {FIRST}\n\n{SECOND}\n\n{other}\n\n{dateline} {news}\n\n{LAST}\n"
+    )
+    assert kinds_of(report, other) == {"headline"}
+    assert kinds_of(report, dateline) == {"byline"}
+    assert kinds_of(report, news) == {"body"}
+
+
+def test_correction_within_the_body_is_news() -> None:
+    line = "CORRECTION TO 3 MAY: the blast at Teke hurt two people, not six."
+    report = read_text(f"{HEAD}\n\nBy Ana Kruz, 4 May 2012\n\n{FIRST}\n\n{line}\n\n{SECOND}\n\n{LAST}\n")
+    assert kinds_of(report, line) == {"body"}
+
+
+def test_letterhead_that_stands_with_the_title_is_headline() -> None:
+    report = read_text(f"MARN RELIEF COUNCIL\nRiver flash no. 12\n\nKarif, 4 May 2012\n\n{FIRST}\n\n{SECOND}\n\n{LAST}\n")
+    assert kinds_of(report, "MARN RELIEF COUNCIL\nRiver flash no. 12") == {"headline"}
+    assert kinds_of(report, "Karif, 4 May 2012") == {"byline"}

@@ -112,11 +112,19 @@ def is_dateline(text: str) -> int:
         return 0
     letters = [c for c in city if c.isalpha()]
     is_capitals = len(letters) >= 3 and all(c.isupper() for c in letters) and len(city.split()) <= 4
-    if match.group("end").strip() == ":" and not (match.group("agency") and (is_capitals or match.group("date"))):
+    agency = match.group("agency") or ""
+    is_wire = agency.isupper() or match.group("date") is not None  # "PRESENTER (Ann Lee):" speaks, it is no place
+    if match.group("end").strip() == ":" and not (agency and is_wire and (is_capitals or match.group("date"))):
         return 0
     if is_capitals or match.group("date") or match.group("agency") or match.group("lead"):
         return match.end()
     return 0
+
+
+def is_full_dateline(text: str) -> bool:
+    """Whether a text begins with a place, a date and an agency, as each item of a wire does."""
+    match = _dateline_pattern().match(text[:160])
+    return match is not None and bool(match.group("date") and match.group("agency")) and is_dateline(text) > 0
 
 
 def dateline_agency(text: str) -> str | None:

@@ -165,7 +165,8 @@ def _label_one(blocks: Sequence[Block], index: int, handle: Handle | None, threa
         name = _bare_handle(blocks, index)
         if name is not None:
             return thread.open(name, block, "bare")
-    if thread.author is None or _is_stray(block, thread):
+    below = signs.find(block.folded, "tail") if block.gap > 1 and handle is None else None
+    if thread.author is None or _is_stray(block, thread) or (below is not None and below.name == "colophon"):
         thread.has_ended = True
     if thread.has_ended:
         return Label(kind=sign.zone if sign is not None and sign.zone in _AFTER_COMMENTS else ZoneKind.BOILERPLATE)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from tacitus.model import ZoneKind
 from tacitus.read.blocks import Block
-from tacitus.read.byline import find_date, is_dateline, is_person_line
+from tacitus.read.byline import find_date, is_dateline, is_full_dateline, is_person_line
 from tacitus.read.imprint import count_phrases, is_imprint, is_series
 from tacitus.read.signals import Signal, Signs, fold_block
 
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _WORD = re.compile(r"\w+")
 _MOST_DECKS = 4
+_LEAST_ITEM = 8
 _DATELINE_WITHIN = 2
 """A standfirst may stand before the paragraph with the dateline, but no more."""
 
@@ -239,6 +240,23 @@ def _is_byline_line(page: PageState, index: int) -> bool:
     return sign is not None or (find_date(block.text) is not None and not block.is_stopped)
 
 
+def _split_items(blocks: list[Block]) -> list[Block]:
+    """Return the later blocks of a wire with several items, the headline and the dateline of each item marked."""
+    found: list[Block] = []
+    for block in blocks:
+        if block.kind is not None or block.n_words < _LEAST_ITEM or not is_full_dateline(block.text):
+            found.append(block)
+            continue
+        if found and found[-1].kind is None and found[-1].is_title and not found[-1].is_stopped:
+            found[-1] = replace(found[-1], kind=ZoneKind.HEADLINE, is_core=False)
+        length = is_dateline(block.text)
+        head, rest = block.text[:length].rstrip(), block.text[length:]
+        start = block.start + length + len(rest) - len(rest.lstrip())
+        found.append(replace(block, end=block.start + len(head), text=head, kind=ZoneKind.BYLINE, is_core=False))
+        found.append(replace(block, start=start, text=rest.lstrip(), gap=0))
+    return found
+
+
 def split_dateline(blocks: list[Block]) -> list[Block]:
     """Return the blocks with the dateline before the first paragraphs cut off as a block of its own."""
     n_prose = 0
@@ -254,7 +272,7 @@ def split_dateline(blocks: list[Block]) -> list[Block]:
                 *blocks[:i],
                 replace(block, end=block.start + len(head), text=head, kind=ZoneKind.BYLINE, is_core=False),
                 replace(block, start=start, text=rest.lstrip(), gap=0),
-                *blocks[i + 1 :],
+                *_split_items(blocks[i + 1 :]),
             ]
         if n_prose == _DATELINE_WITHIN:
             break
