@@ -316,6 +316,9 @@ def _add_name(clause: Clause, name: Mention, text: str, phrases: Phrases) -> Non
 def _add_word(clause: Clause, text: str, start: int, end: int, vocabulary: frozenset[str]) -> None:
     if text in _QUOTES:
         return
+    if text in {"'", "’"} and clause.words and clause.words[-1] in {ACTOR, PERSON, PLACE} and clause.ends[-1] == start:
+        clause.add("'s", start, end)  # the possessive of a plural
+        return
     if text == "," and clause.words[-3:-1] == [PERSON, ","] and clause.words[-1].isdigit():
         del clause.words[-2:], clause.starts[-2:], clause.ends[-2:], clause.mentions[-2:]  # an age: "X, 45, leader of Y"
     lower = text.lower()

@@ -80,8 +80,7 @@ class RelationReader:
 
     def read(self) -> Iterator[Found]:
         """Yield every relation found, in text order."""
-        known = load_known_words("relations", self.folder) | self.cues.vocabulary
-        triggers = self.book.triggers | self.cues.triggers
+        known, triggers = _load_words(self.folder)
         alone = _load_alone(self.folder)
         for clause in read_clauses(
             self.document, triggers, known, self.phrases, alone, frozenset({*self.topics, *self.antecedents})
@@ -406,3 +405,11 @@ def _load_alone(folder: str | None) -> frozenset[str]:
     book = load_patterns("relations", folder)
     back = (pattern for pattern in book.patterns if "object" in pattern.values)
     return frozenset(word for pattern in back for word in pattern.anchors) | PLURAL_NOUNS | frozenset(phrases.numbers)
+
+
+@cache
+def _load_words(folder: str | None) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that stay words where they are capitalised, and those without which a sentence states no relation."""
+    cues = load_cues(folder)
+    known = load_known_words("relations", folder) | cues.vocabulary
+    return known, load_relation_patterns(folder).triggers | cues.triggers

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tacitus.extract.clauses import Clause, Phrases
-from tacitus.extract.patterns import PLACE, TIME
+from tacitus.extract.patterns import ACTOR, PERSON, PLACE, TIME
 from tacitus.extract.phrases import STOPS, Item, is_name, list_before, noun_list, phrase_start, plural_before, skip_heads
 
 LONGEST_REACH: Final = 60
@@ -44,6 +44,8 @@ def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
             word == "to" and not (at > 0 and words[at - 1] in {"continues", "continued", "began", "came"})
         ):
             modal = True
+        elif word == "turn" and at > 0 and words[at - 1] == "in":
+            at -= 1
         elif word in phrases.carriers and not carried:  # "X fights under the command of Y"
             carried = True
         elif word not in phrases.auxiliaries and word not in phrases.adverbs and word != TIME:
@@ -140,12 +142,20 @@ def _antecedent(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found
         before -= 3 if words[before - 2] == "the" else 2
     if before >= 0 and words[before] == ",":
         before -= 1
+    if before >= 0 and (words[at], words[before]) in {("which", ACTOR), ("who", PERSON)}:  # the name right before it
+        items = list_before(clause, before, phrases)
+        return (items if _is_plural(clause, at) else items[-1:]), None
     found = _subject_at(clause, before, phrases, depth + 1) if before >= 0 and words[before] not in {",", "and", "or"} else None
     if found is None:
         return None
     items, noun = found
-    is_plural = words[at] != "which" or (at + 1 < len(words) and words[at + 1] in _PLURAL_BEHIND)
-    return (items if is_plural else items[-1:]), noun
+    return (items if _is_plural(clause, at) else items[-1:]), noun
+
+
+def _is_plural(clause: Clause, at: int) -> bool:
+    """Whether the relative pronoun at ``at`` stands for a whole list, not for its last member."""
+    words = clause.words
+    return words[at] != "which" or (at + 1 < len(words) and words[at + 1] in _PLURAL_BEHIND)
 
 
 def _before_comma(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:
