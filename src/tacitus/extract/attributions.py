@@ -1,6 +1,6 @@
 """Who says what: direct and indirect speech, hearsay, and how a claim inside it is put."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tacitus.config import Settings
@@ -8,7 +8,7 @@ from tacitus.extract.document import SILENT_ZONES, Document
 from tacitus.extract.lexicon import load_table
 from tacitus.extract.modality import is_unreal, judge_modality, load_operators
 from tacitus.extract.quoting import Speech, find_in_sentence, load_reporting
-from tacitus.extract.speakers import SpeakerFinder
+from tacitus.extract.speakers import SpeakerFinder, find_parties
 from tacitus.extract.verbgroups import QUOTES, Clauses, analyse_clauses
 from tacitus.model import ActorType, MentionKind, Span, Speaker, SpeakerKind, Stance, StatementAct, ZoneKind
 
@@ -36,6 +36,7 @@ class Attribution:
     """Content that a speaker stands behind; ``cue`` is the reporting verb or ``according to``.
 
     ``stance`` is how the speaker puts it; ``act`` what the cue by itself does; ``others`` speak jointly with the speaker.
+    ``party`` is the actor that a person speaks for, where named; ``is_official`` whether the person bears a rank or an office.
     """
 
     content: Span
@@ -44,6 +45,8 @@ class Attribution:
     stance: Stance
     act: StatementAct | None = None
     others: tuple[Speaker, ...] = ()
+    party: str | None = None
+    is_official: bool = False
 
 
 @cache
@@ -71,7 +74,9 @@ def find_attributions(document: Document, settings: Settings) -> tuple[Attributi
     reporting = load_reporting(settings.lexicon)
     finder = SpeakerFinder(document, reporting)
     found: list[Attribution] = []
-    for clauses in analyse_clauses(document, settings):
+    analysed = analyse_clauses(document, settings)
+    parties = find_parties(analysed, reporting)
+    for clauses in analysed:
         sentence = clauses.sentence
         if sentence.zone.kind in SILENT_ZONES:
             continue
@@ -79,15 +84,30 @@ def find_attributions(document: Document, settings: Settings) -> tuple[Attributi
             continue
         finder.enter()
         for speech in find_in_sentence(clauses, reporting):
+            if speech.low >= speech.end:
+                continue
             speaker, *others = finder.speakers(clauses, speech)
             stance, act = _class_table()[speech.kind]
-            if speech.kind in _PLAIN and speaker.entity is not None and _is_party(document, speaker.entity):
+            party = parties.get(speaker.entity) if speaker.entity is not None else None
+            is_official = speaker.entity in parties
+            if speech.kind in _PLAIN and (is_official or (speaker.entity is not None and _is_party(document, speaker.entity))):
                 stance = Stance.CLAIMED
             if speech.kind == "claim" and _claims_deed(clauses, speech, settings):
                 act = StatementAct.CLAIMS_RESPONSIBILITY
             content = clauses.span(speech.low, speech.end - 1)
             cue = clauses.span(speech.cue_first, speech.cue_last)
-            found.append(Attribution(content=content, cue=cue, speaker=speaker, stance=stance, act=act, others=tuple(others)))
+            found.append(
+                Attribution(
+                    content=content,
+                    cue=cue,
+                    speaker=speaker,
+                    stance=stance,
+                    act=act,
+                    others=tuple(others),
+                    party=party,
+                    is_official=is_official,
+                )
+            )
         finder.leave(clauses)
     found.extend(_continued_quotes(document, found, settings))
     return tuple(sorted(found, key=lambda a: (a.content.start, a.content.end, a.cue.start)))
@@ -132,9 +152,7 @@ def _continued_quotes(document: Document, found: list[Attribution], settings: Se
             continue
         near = _neighbour(by_sentence, analysed, i)
         if near is not None:
-            out.append(
-                Attribution(content=clauses.sentence.span, cue=near.cue, speaker=near.speaker, stance=near.stance, act=None)
-            )
+            out.append(replace(near, content=clauses.sentence.span, act=None, others=()))
     return out
 
 
@@ -228,16 +246,26 @@ def _party_stance(document: Document, clauses: Clauses, attribution: Attribution
     first = clauses.index_at(span.start)
     own = any(clauses.lows[i] in _SELF_WORDS for i in range(low, min(high, first + 1)))
     own = own or any(
-        m.entity == speaker.entity
+        m.entity == speaker.entity or m.entity == attribution.party or _is_own_force(document, attribution, m.entity)
         for m in document.mentions_in(attribution.content, MentionKind.ACTOR, MentionKind.PERSON)
         if m.span.start < span.end
     )
     if own:
         return Stance.CLAIMED, speaker
-    actor = document.actor(speaker.entity)
+    actor = document.actor(attribution.party or speaker.entity)
     if actor is not None and actor.type in ARMED_GROUPS:
         return Stance.ALLEGED, speaker
+    if attribution.is_official and attribution.act is None and attribution.stance is Stance.CLAIMED:
+        return Stance.ASSERTED, Speaker()
     return (Stance.ASSERTED, Speaker()) if actor is not None and not actor.is_person else (Stance.ALLEGED, speaker)
+
+
+def _is_own_force(document: Document, attribution: Attribution, entity: str | None) -> bool:
+    """Whether an official of no named party speaks of the forces of a state, which are taken for his own."""
+    if not attribution.is_official or attribution.party is not None or entity is None:
+        return False
+    actor = document.actor(entity)
+    return actor is not None and actor.type is ActorType.STATE_FORCES
 
 
 def _clauses_at(document: Document, settings: Settings, span: Span) -> Clauses | None:

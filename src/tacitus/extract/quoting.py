@@ -124,6 +124,8 @@ def _labelled(clauses: Clauses) -> Iterator[Speech]:
 
 def _framed(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> Iterator[Speech]:
     end = _content_end(clauses, verb.head + 1, verb, reporting)
+    comma = (i for i in range(verb.head + 1, end - 1) if clauses.lows[i] == "," and clauses.kinds[i + 1] in "cs")
+    end = next(comma, end)
     if verb.head + 1 < end:
         yield Speech(kind=kind, low=verb.head + 1, end=end, cue_first=verb.first, cue_last=verb.head, verb=verb)
 
@@ -208,12 +210,14 @@ def _passive(clauses: Clauses, verb: Verb, kind: str, reporting: Reporting) -> I
             kind=kind, low=content_low, end=content_end, cue_first=verb.first, cue_last=verb.head,
             speaker_low=spoken[0], speaker_end=spoken[1],
         )  # fmt: skip
-    elif spoken[1] and low < end and (kind != "say" or verb.lemma in _ANNOUNCING):
+    elif spoken[1] and (kind != "say" or verb.lemma in _ANNOUNCING):
         if verb.lemma == "claim" and _claims_by_noun(clauses, low, end):
             kind = "deed"
+        content_end = _strip(clauses, low, verb.first)
+        is_bare = low >= content_end  # The attack, claimed by X,
         yield Speech(
-            kind=kind, low=low, end=_strip(clauses, low, verb.first), cue_first=verb.first, cue_last=verb.head,
-            speaker_low=spoken[0], speaker_end=spoken[1],
+            kind=kind, low=verb.first if is_bare else low, end=after if is_bare else content_end,
+            cue_first=verb.first, cue_last=verb.head, speaker_low=spoken[0], speaker_end=spoken[1],
         )  # fmt: skip
     elif verb.lemma in _HEARSAY and (next_word in {"to", "that"} or verb.lemma == "fear"):
         begin = low if next_word == "to" and low < end else after
@@ -351,7 +355,7 @@ def _content_end(clauses: Clauses, first: int, verb: Verb, reporting: Reporting)
         if same_form and (clauses.kinds[i] == "c" or clauses.lows[i] == ","):
             return _strip(clauses, first, i)
     for i in range(first, clauses.n):
-        if clauses.lows[i] == ";":
+        if clauses.lows[i] == ";" or (clauses.lows[i] == "." and i + 3 < clauses.n and clauses.lows[i + 1] not in QUOTES):
             return i
     return _strip(clauses, first, clauses.n)
 

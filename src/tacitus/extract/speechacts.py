@@ -25,6 +25,7 @@ CLAIM, VICTORY, DENY, ACCUSE, ANNOUNCE, THREAT, CALL, CONFIRM = (
     StatementAct.CONFIRMS,
 )
 _OBLIGING = frozenset({"must", "should", "shall"})
+_GROUPS = frozenset({"group", "movement", "organisation", "organization", "faction", "militia", "front"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll"})
 
 
@@ -97,6 +98,8 @@ class Utterance:
         low = content_low(self)
         stop = next((i + 1 for i in range(low, min(stop, self.high)) if clauses.kinds[i] in "bhkm"), stop)
         if any(self.clauses.lows[i] in SELF for i in range(low, min(stop, self.high))):
+            return True
+        if any(clauses.lows[i] in _GROUPS and clauses.at[i] is None for i in range(low, min(stop, low + 3))):
             return True
         return any(self.is_same(m) for _, _, m in self.clauses.mentions_between(low, stop))
 
@@ -210,6 +213,8 @@ def _call(said: Utterance, lemma: str) -> StatementAct | None:
 
 def _announcement(said: Utterance, acts: Acts) -> StatementAct | None:
     words = said.words
+    if said.is_party() and said.verb is not None and said.verb.lemma in {"announce", "proclaim", "declare"}:
+        return ANNOUNCE
     is_clause = "that" in words[:6] or bool(_all_verbs(said))
     return ANNOUNCE if set(words[:10]) & acts.declarations or is_clause else None
 
@@ -277,7 +282,8 @@ def _said_act(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: C901
         return ANNOUNCE
     if said.is_body() and ((future and said.is_rebel()) or (own and main.modal is None)):
         return ANNOUNCE
-    if said.is_body() and main.modal is None and main.lemma in acts.tolled and not others:
+    speaks_for_party = said.is_body() or said.parties.get(said.speaker.entity or "") is not None
+    if speaks_for_party and main.modal is None and main.lemma in acts.tolled and not others:
         return ANNOUNCE
     return None
 

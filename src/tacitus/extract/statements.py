@@ -94,7 +94,7 @@ class _Reader:
                 document=self.document, clauses=clauses, verb=verb, low=low, high=high, speaker=speaker, parties=self.parties
             )
             act = act_of(utterance, attribution, self.acts)
-            if act in {None, ANNOUNCE} and attribution.act is None and self._alleges(attribution, speaker):
+            if act is None and attribution.act is None and self._alleges(attribution, speaker):
                 act = ACCUSE
             if act is not None and (act is not ANNOUNCE or number == 0):
                 yield _Said(
@@ -108,6 +108,7 @@ class _Reader:
         cue = attribution.cue
         return any(
             a.speaker.entity is None
+            and a.act is None
             and a.stance is not Stance.DENIED
             and a.content.start <= cue.start
             and cue.end <= a.content.end

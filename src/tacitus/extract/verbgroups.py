@@ -438,6 +438,8 @@ def is_noun_use(clauses: Clauses, i: int) -> bool:  # noqa: C901, PLR0911, PLR09
         return True
     if before >= 0 and clauses.lows[before] == "'s":
         return True
+    if _calls(clauses, i, before, word):
+        return False
     if word.endswith("ing"):
         return _is_gerund_noun(clauses, i, before, kind)
     form = clauses.grammar.forms.get(word)
@@ -465,7 +467,7 @@ def is_noun_use(clauses: Clauses, i: int) -> bool:  # noqa: C901, PLR0911, PLR09
     if mention is not None:
         if mention.kind is MentionKind.PLACE:
             return after != "d" and not is_mention_next
-        is_object_next = after in "d#" or is_mention_next or (after == "x" and (is_plural or clauses.lows[before].endswith("s")))
+        is_object_next = after in "d#o" or is_mention_next or (after == "x" and (is_plural or clauses.lows[before].endswith("s")))
         return not is_object_next
     is_plural_before = clauses.lows[before].endswith("s") or clauses.lows[before] in _PLURALS
     if is_plural:
@@ -473,6 +475,17 @@ def is_noun_use(clauses: Clauses, i: int) -> bool:  # noqa: C901, PLR0911, PLR09
     if after in "pa":
         return not (is_plural_before and form is not None and form.lemma in _INTRANSITIVE)
     return not is_plural_before or after in ".,"
+
+
+_CALLS = {"calls": {"on", "for", "upon"}, "appeals": {"for", "to"}, "claims": {"that"}, "reports": {"that"}, "demands": {"that"}}
+
+
+def _calls(clauses: Clauses, i: int, before: int, word: str) -> bool:
+    """Whether ``calls`` and its like are verbs for what follows them: ``X calls for``, ``and calls on``, ``X reports that``."""
+    if i + 1 >= clauses.n or clauses.lows[i + 1] not in _CALLS.get(word, ()) or before < 0:
+        return False
+    mention = clauses.at[before]
+    return clauses.kinds[before] == "c" or (mention is not None and mention.kind is not MentionKind.PLACE)
 
 
 def _is_gerund_noun(clauses: Clauses, i: int, before: int, kind: str) -> bool:
