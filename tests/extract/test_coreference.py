@@ -77,7 +77,7 @@ Both groups denied it. [They] met in Goma. -> -
 The Reed Front was blamed. The [group] has denied it. -> Reed Front
 A spokesman for the Reed Front said [it] was ready. -> Reed Front
 According to the Reed Front, [its] men left at dawn. -> Reed Front
-The Reed Front captured two soldiers. [They] were freed on Friday. -> -
+The Reed Front captured two soldiers. [They] were freed on Friday. -> soldiers
 The Reed Front kidnapped nine farmers. [They] were freed on Friday. -> -
 The Lake Army killed Idris Maalim in May. [He] had led the Reed Front. -> Idris Maalim
 The Reed Council met. The [Council] has nine members. -> Reed Council

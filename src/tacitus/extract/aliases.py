@@ -21,6 +21,7 @@ _PLAIN_LEAD = re.compile(
     r"a \w+|the \w+)\s*,?\s*)*$"
 )
 _LANGUAGE = re.compile(r"\((?:(?:in|from) (?:the )?[A-Z]\w+:? |[A-Z]\w+ for |[A-Z]\w+: )")
+_IN_BRACKET = re.compile(r", (?:(?:or|in [A-Z]\w+|also|[A-Z]\w+ for|from the [A-Z]\w+) (?:the )?)?[“\"]?")
 _LONGEST_GAP = 130
 _SHORT_GAP = 60
 _LISTED = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
@@ -97,7 +98,7 @@ def _link_pair(names: list[Name], index: int, between: str, reading: Reading) ->
     second = reading.evidence[other.key]
     if "(" in between and len(between) < 20 and _BRACKET.search(between):
         _link_bracket(one, other, reading, is_translation=bool(_LANGUAGE.search(between)))
-    elif between == ", " and _closes_bracket(one, other, reading):
+    elif _IN_BRACKET.fullmatch(between) and _closes_bracket(one, other, reading, is_short=between == ", "):
         second.actor = max(second.actor, 8.0)
         reading.links.join(one.key, other.key)
         reading.short[other.key] = one.key
@@ -110,10 +111,10 @@ def _link_pair(names: list[Name], index: int, between: str, reading: Reading) ->
         reading.links.keep_apart(one.key, other.key)
 
 
-def _closes_bracket(one: Name, other: Name, reading: Reading) -> bool:
-    """As in "(French: X, ABC)": the abbreviation ends the bracket."""
+def _closes_bracket(one: Name, other: Name, reading: Reading, *, is_short: bool) -> bool:
+    """As in "(French: X, ABC)" and "(ABC, in French X)": another name ends the bracket."""
     is_last = reading.text[other.end : other.end + 1] == ")"
-    return is_last and reading.evidence[one.key].kind is ACTOR and reading.written(other).isupper()
+    return is_last and reading.evidence[one.key].kind is ACTOR and (not is_short or reading.written(other).isupper())
 
 
 def _may_be_cue(between: str, vocabulary: Vocabulary) -> bool:
@@ -221,7 +222,7 @@ def _is_apposition(names: list[Name], index: int, between: str, reading: Reading
     is_foreign = one.words[0] in vocabulary.foreign or one.key in reading.short or " or " in between
     return (
         is_foreign
-        and other.words[0] not in vocabulary.foreign
+        and (" or " in between or other.words[0] not in vocabulary.foreign)
         and after[:1] in {".", ",", ";", ")"}
         and not after.startswith(", a")
     )
@@ -236,10 +237,7 @@ def link_spellings(reading: Reading) -> None:
         core = _core(key)
         if evidence[key].kind is not None and (len(core) > 1 or len(core) < len(key.split())):
             links.join(plain.setdefault(core, key), key)
-    for group in vocabulary.same:
-        met = [key for key in group if key in evidence and evidence[key].kind is ACTOR]
-        for key in met[1:]:
-            links.join(met[0], key)
+    _link_listed(keys, reading)
     for kind in (ACTOR, PERSON, PLACE):
         seen: dict[tuple[str, ...], str] = {}
         for key in keys:
@@ -250,6 +248,19 @@ def link_spellings(reading: Reading) -> None:
                     links.join(seen[form], key)
                 else:
                     seen[form] = key
+
+
+def _link_listed(keys: list[str], reading: Reading) -> None:
+    """Join names that the lexicon lists as one, and a known name with its nationality ("Kurdish Peshmerga")."""
+    evidence, vocabulary, links = reading.evidence, reading.vocabulary, reading.links
+    for key in keys:
+        first, _, rest = key.partition(" ")
+        if first in vocabulary.demonyms and rest in vocabulary.known and rest in evidence and evidence[rest].kind is ACTOR:
+            links.join(rest, key)  # "Kurdish Peshmerga"
+    for group in vocabulary.same:
+        met = [key for key in group if key in evidence and evidence[key].kind is ACTOR]
+        for key in met[1:]:
+            links.join(met[0], key)
 
 
 def _core(key: str) -> tuple[str, ...]:

@@ -334,6 +334,10 @@ def _makes_actor(nominal: Nominal, memory: _Memory, vocabulary: Vocabulary) -> b
         return False
     if nominal.is_lone:
         return nominal.type is not None
+    if noun in vocabulary.acting_actors:
+        kind = vocabulary.noun_classes.get(noun, "")
+        is_acting = nominal.is_violent or nominal.first < _PAIR
+        return is_acting and not memory.by_kind.get(kind) and not any(c.type in _STATE for c in memory.met.values())
     if noun in vocabulary.definite_actors:
         return nominal.is_definite and (noun != "police" or nominal.is_violent or nominal.first < _OPENING)
     if not nominal.is_violent or noun not in vocabulary.violent_actors:

@@ -12,6 +12,7 @@ from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionKind, PlaceKind, ZoneKind
 from tacitus.text import fold_name
 
+_WEAK = 1.6
 _RULES = frozenset({"government", "army", "ministry", "police", "state", "republic", "forces", "force"})
 _ARMIES = (" defence force", " defence forces", " defense forces", " defense force", " armed forces", " national army", " army")
 
@@ -120,7 +121,7 @@ def _link_short_forms(actors: list[str], reading: Reading) -> None:
             own.actor = max(own.actor, own.person, own.place) + 1.0
 
 
-def _is_short(core: tuple[str, ...], whole: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+def _is_short(core: tuple[str, ...], whole: tuple[str, ...], vocabulary: Vocabulary) -> bool:  # noqa: PLR0911  a list of cases
     """Whether ``core`` is a short form of the name ``whole``."""
     rest_of = core_words(whole)
     size = len(core)
@@ -132,6 +133,8 @@ def _is_short(core: tuple[str, ...], whole: tuple[str, ...], vocabulary: Vocabul
         rest = rest_of[size:]
         if all(w in vocabulary.heads for w in rest) and (len(rest) == 1 or (len(rest) == 2 and size > 1)):
             return True
+        if size > 1 and rest[0] in {"of", "for"} and core[-1] in vocabulary.heads:
+            return True  # "Supreme Council" of "Supreme Council for the Deliverance of X"
         return size == 1 and core[0] in vocabulary.foreign and not any(w in vocabulary.heads for w in rest)
     if (
         rest_of[-size:] == core
@@ -152,7 +155,8 @@ def _link_lone_words(actors: list[str], reading: Reading) -> None:
     for key in actors:
         words = key.split()
         if len(words) > 1:
-            for word in dict.fromkeys((words[-1], words[0]) if words[1] in {"of", "for"} else (words[-1],)):
+            link = next((i for i, word in enumerate(words) if word in {"of", "for"} and i), 0)
+            for word in dict.fromkeys((words[-1], words[link - 1]) if link else (words[-1],)):
                 ends.setdefault(word, []).append(key)
     lone: dict[str, bool] = {}
     whole = [name for name in reading.names if len(name.words) > 1]
@@ -188,7 +192,8 @@ def _link_surnames(reading: Reading) -> None:
         own = evidence[key]
         words = bare.get(key, tuple(key.split()))
         core = core_words(words)
-        if own.actor < -5 or not core or len(core) > 2 or (own.kind is not PERSON and (own.kind is ACTOR or own.place > 4.2)):
+        is_other = (own.kind is ACTOR and own.actor > _WEAK) or (own.kind is not PERSON and own.place > 4.2)
+        if own.actor < -5 or not core or len(core) > 2 or is_other:
             continue
         hits = [k for k in full.get(core[-1], ()) if k != key and _fits_person(core, bare[k])]
         roots = list(dict.fromkeys(links.find(k) for k in hits))

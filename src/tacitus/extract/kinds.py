@@ -20,6 +20,7 @@ _OUTLETS = load_words("kinds", "outlets")
 _ROLE_STARTS = load_words("kinds", "role_starts")
 _DESCRIBING = frozenset({"a", "an", "the", "its", "their", "one", "itself", "another"})
 _NOUN_ENDS = frozenset({"of", "in", "by", "that", "which", ",", "with", "for", "from", "to", ""})
+_BODY_NOUNS = load_words("kinds", "body_nouns")
 _FIGHTERS = load_words("kinds", "fighters")
 _MONTHS = load_words("kinds", "months")
 _WEEKDAYS = load_words("kinds", "weekdays")
@@ -41,10 +42,25 @@ def weigh_names(names: list[Name], vocabulary: Vocabulary) -> dict[str, Evidence
         if evidence is None:
             evidence = found[name.key] = Evidence()
             weigh_words(name, evidence, vocabulary)
+        if name.is_initial and len(name.words) < 4:
+            _weigh_dateline(name, evidence, vocabulary)
         if not name.is_flat:
             _weigh_context(name, evidence, vocabulary)
     _share(names, found)
     return found
+
+
+def _weigh_dateline(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
+    """Add what a place at the head of an item shows: "HEIBAN. A bomb ..." and "Kologi, 7 April: ..."."""
+    if not vocabulary.common.isdisjoint(name.words) and not key_rank(name, vocabulary):
+        return
+    after, second, third = name.token(0), name.token(1), name.token(2)
+    is_dated = after == "," and ((second.isdigit() and third in _MONTHS) or second in _MONTHS)
+    is_head = name.first == 0 and name.sentence.tokens[0].text.isupper() and len(name.key) > 3
+    is_alone = is_head and after in {".", "-", "–", "—"} and (second == "" or after != ".")
+    if is_dated or is_alone:
+        evidence.place += 4.5
+        evidence.actor -= 1.5 if is_alone else 0.0
 
 
 def _weigh_context(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
@@ -85,8 +101,12 @@ def _weigh_preposition(name: Name, evidence: Evidence, vocabulary: Vocabulary, *
 def _weigh_before(name: Name, evidence: Evidence, vocabulary: Vocabulary, *, is_word: bool) -> None:
     """Add what other words right before the name say, and what a hyphen ties to it."""
     before, second = name.token(-1), name.token(-2)
-    if before == "of" and second in _PEOPLE_OF and not is_word:
-        evidence.place += 1.5
+    if before == "of" and not is_word:
+        is_plural = second.endswith("s") and second in vocabulary.common and second not in vocabulary.noun_classes
+        is_people = is_plural and second not in vocabulary.roles and second not in _FIGHTERS
+        evidence.place += 1.5 if second in _PEOPLE_OF else 1.0 if is_people and len(name.words) == 1 else 0.0
+    if before == "(" and _abbreviates(name):
+        evidence.actor -= 20.0
     if before in vocabulary.directions:
         evidence.place += 1.5
     if name.joined in {"based", "born"}:
@@ -101,6 +121,17 @@ def _weigh_before(name: Name, evidence: Evidence, vocabulary: Vocabulary, *, is_
     after = name.token(0)
     if before == "the" and len(name.words) == 1 and not name.is_initial and (not after[:1].isalnum() or after in STOP):
         evidence.actor += 0.3 if is_word or name.sentence.tokens[name.first].text.isupper() else 0.6
+
+
+def _abbreviates(name: Name) -> bool:
+    """Whether the acronym in brackets stands for a plain noun: "intelligence-based operation (IBO)"."""
+    tokens = name.sentence.tokens
+    letters = tokens[name.first].text
+    if len(name.words) != 1 or not letters.isupper() or name.token(0) != ")":
+        return False
+    words = [w for word in name.lowers[max(0, name.first - 7) : name.first - 1] for w in word.split("-")][-len(letters) :]
+    initials = "".join(word[:1] for word in words)
+    return initials == letters.casefold() and tokens[name.first - 2].text.islower() and words[-1] not in _BODY_NOUNS
 
 
 def _weigh_after(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:

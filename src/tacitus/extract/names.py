@@ -26,6 +26,7 @@ LANGUAGES = load_words("names", "languages")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 
 
+_NUMBER_WORDS = load_words("names", "number_words")
 _LONG = 8
 PADDING = ("",) * 24
 ROAD_NUMBER = re.compile(r"(?:RN|NH|AH|RR|RP|RD|N|M|A|E|R)-?\d{1,4}[A-Z]?$")
@@ -241,14 +242,16 @@ def _split(
     elif fold_name(tokens[first].text) in vocabulary.demonyms and is_capital(tokens[first + 1].text):
         following = fold_name(tokens[first + 1].text)
         head = fold_name(tokens[last - 1].text)
+        is_title = following in vocabulary.titles and last - first > 2 and head not in vocabulary.heads
         is_foreign = following in vocabulary.foreign and vocabulary.foreign[following] not in {"union", "forces", "front"}
         whole = fold_name(" ".join(t.text for t in tokens[first:last]))
         is_strange = tokens[first + 1].text.isupper() or not any(
-            following in words for words in (vocabulary.common, vocabulary.demonyms, vocabulary.places)
+            following in words or following.removesuffix("s") in words
+            for words in (vocabulary.common, vocabulary.demonyms, vocabulary.places, vocabulary.feature_words, vocabulary.emblems)
         )
         is_unit = last - first > 2 and head in vocabulary.heads
         is_short = last - first == 2 and tokens[last - 1].text.isupper()
-        is_split = (is_foreign and head not in vocabulary.heads) or (is_strange and (is_unit or is_short))
+        is_split = is_title or (is_foreign and head not in vocabulary.heads) or (is_strange and (is_unit or is_short))
         if is_split and whole not in vocabulary.known_names:
             parts.append((first, first + 1))
             first += 1
@@ -268,7 +271,7 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
     following = tokens[first + 1].text if first + 1 < last else ""
     if "-" in word and following and _HAS_DIGIT.search(word):  # a model: "BM-21 Grad"
         return fold_name(text) not in vocabulary.known
-    if word in STOP:
+    if word in STOP or ("-" in word and _NUMBER_WORDS.issuperset(word.split("-"))):
         if (
             word in NUMBERS
             and last - first > 2

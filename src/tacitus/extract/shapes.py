@@ -21,6 +21,7 @@ _EVENTS = load_words("kinds", "events")
 _HAPPENINGS = load_words("kinds", "happenings")
 _NO_GROUPS = load_words("kinds", "no_groups")
 _BUILDINGS = load_words("kinds", "buildings")
+_PLATFORMS = load_words("shapes", "platforms")
 _KIN = frozenset({"bin", "ibn", "abu", "ould", "bint", "umm"})
 
 
@@ -108,7 +109,7 @@ def _is_nothing(name: Name, vocabulary: Vocabulary) -> bool:
     if is_demonym(name, vocabulary):
         return not name.force
     if len(name.words) < 2 or name.is_quoted or name.force:
-        return name.key in LANGUAGES
+        return name.key in LANGUAGES or name.key in _PLATFORMS
     last = name.words[-1] if name.words[-1].isalpha() else name.words[-2]
     if last in _EVENTS or (name.words[0] in _EVENTS and name.words[1] in {"of", "on", "for"}):
         return name.key not in vocabulary.known and name.key not in vocabulary.places
@@ -127,7 +128,8 @@ def _weigh_lists(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: s
     if key in vocabulary.people:
         evidence.person += 4.0
     titles = count_titles(words, vocabulary)
-    if is_organisation(words, vocabulary) and not (titles and titles >= len(words) - 1):
+    is_line = name.is_flat and len(words) > 4 and words[-1] not in vocabulary.heads and words[0] not in vocabulary.heads
+    if is_organisation(words, vocabulary) and not (titles and titles >= len(words) - 1) and not is_line:
         evidence.actor += 5 if not titles or len(words) - titles > 1 else 2
     elif len(words) > 1 and not titles and not name.is_flat:
         evidence.actor += _weigh_described_name(name, vocabulary)
@@ -153,7 +155,9 @@ def _weigh_described_name(name: Name, vocabulary: Vocabulary) -> float:
         return 0.0
     if last.endswith("s") and not last.endswith("ss"):
         return 2.5 if is_emblem or has_article else 1.0
-    return (2.5 if is_emblem else 1.6) if has_article else 0.0
+    if not has_article:
+        return 1.0 if is_emblem else 0.0
+    return 2.5 if is_emblem else 1.6
 
 
 def _is_band(word: str, vocabulary: Vocabulary) -> bool:
@@ -215,8 +219,9 @@ def _weigh_gazetteer(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> 
         evidence.place += RANKS[rank] * (0.25 if doubt else 1.0)
     if len(words) < 2 or name.force or is_organisation(words, vocabulary):
         return
+    is_plain = words[-1] in vocabulary.common and words[-1].endswith(("s", "men", "children")) and not rank
     kind = vocabulary.feature_words.get(words[-1])
-    if kind is None and words[0] in vocabulary.feature_before and words[0] not in vocabulary.heads:
+    if kind is None and words[0] in vocabulary.feature_before and words[0] not in vocabulary.heads and not is_plain:
         kind = vocabulary.feature_before[words[0]]
     if kind is not None:
         evidence.place += 4 if len(words) > 2 or words[0] not in vocabulary.common else 2

@@ -7,6 +7,7 @@ from tacitus.extract.shapes import ACTOR, PLACE
 from tacitus.model import ActorType
 
 _LINKS = ([","], ["and"], [",", "and"], ["and", "the"])
+_ADDRESSING = frozenset({"warned", "warns", "accused", "accuses", "accusing", "blamed", "blames", "blaming", "urged", "urges"})
 _AUXILIARIES = frozenset({"has", "had", "have", "also", "later", "then", "both", "all", "which", ","})
 
 
@@ -51,6 +52,8 @@ def _acts(names: list[Name], index: int, reading: Reading) -> bool:
         last += 1
     head, tail = names[first], names[last]
     before = head.token(-1)
+    if before in _ADDRESSING and first == last and head.key not in vocabulary.capitals:
+        return True
     if before in vocabulary.prepositions or before in vocabulary.weak_prepositions or before in vocabulary.directions:
         return False
     if before == "the" or (head.first > 0 and head.sentence.tokens[head.first - 1].text[0].isupper()):

@@ -206,6 +206,8 @@ def _list_forms(site: _Site, text: str) -> list[str]:
         for start, end in ((sight.start, sight.end), (sight.name.start, sight.name.end)):
             if is_bare or start < sight.name.start or end > sight.name.end:
                 written.setdefault(write_name(text[start:end]))
+        if sight.name.token(0) in {"area", "areas", "sector", "axis"} and sight.end == sight.name.end:
+            written.setdefault(write_name(text[sight.name.start : sight.name.sentence.tokens[sight.name.last].end]))
         if sight.container and sight.container_end - sight.start < 60 and text[sight.end : sight.end + 1] == ",":
             written.setdefault(write_name(text[sight.name.start : sight.container_end]))
     if not written:

@@ -61,6 +61,7 @@ class Vocabulary:
     noun_classes: dict[str, str]
     definite_actors: frozenset[str]
     violent_actors: frozenset[str]
+    acting_actors: frozenset[str]
 
 
 def _words(text: str) -> list[str]:
@@ -130,6 +131,7 @@ def load_vocabulary(folder: str | None = None) -> Vocabulary:
             word.replace("_", " "): kind for kind, text in reversed(actors["nominals"].items()) for word in text.split()
         },
         definite_actors=frozenset(w.replace("_", " ") for w in actors["creates"]["definite"].split()),
+        acting_actors=frozenset(w.replace("_", " ") for w in actors["creates"]["acting"].split()),
         violent_actors=frozenset(actors["creates"]["violent"].split()),
         same=tuple(tuple(group) for group in actors["same"]["groups"]),
         known_names=frozenset(long_names),
