@@ -1,6 +1,6 @@
 """Readers' comments in flattened text: many shapes, each with its readers, and speech in the body that is none."""
 
-# ruff: noqa: E501, FLY002 -- tables of whole texts
+# ruff: noqa: E501 -- tables of whole texts
 
 import pytest
 

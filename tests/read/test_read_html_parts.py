@@ -1,6 +1,6 @@
 """Parts of web pages in the shapes of many engines: readers' comments, tags, related links, captions, biographies, appeals."""
 
-# ruff: noqa: E501, FLY002 -- tables of whole texts
+# ruff: noqa: E501 -- tables of whole texts
 
 import pytest
 

@@ -1,6 +1,6 @@
 """Lines above and below the body of flattened text, in many wordings, and the longer shapes that reports take."""
 
-# ruff: noqa: E501, FLY002 -- tables of whole texts
+# ruff: noqa: FLY002 -- tables of whole texts
 
 import pytest
 

@@ -124,7 +124,9 @@ def is_dateline(text: str) -> int:
 def is_full_dateline(text: str) -> bool:
     """Whether a text begins with a place, a date and an agency, as each item of a wire does."""
     match = _dateline_pattern().match(text[:160])
-    return match is not None and bool(match.group("date") and match.group("agency")) and is_dateline(text) > 0
+    if match is None or not (match.group("agency") or match.group("lead")):
+        return False
+    return any(c.isdigit() for c in match.group()) and is_dateline(text) > 0
 
 
 def dateline_agency(text: str) -> str | None:
