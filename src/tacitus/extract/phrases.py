@@ -81,6 +81,10 @@ def noun_phrase(clause: Clause, index: int, phrases: Phrases) -> Item | None:
                 is_determined = True
                 continue
             return Item(start=index, end=end, head=at)
+        if word in {PLACE, NAME} and at + 1 < size and words[at + 1] == "'s":  # "Iran's X"
+            at += 2
+            is_determined = True
+            continue
         if not _is_modifier(word, phrases, after_determiner=is_determined):
             return None
         at += 1
@@ -309,6 +313,8 @@ def phrase_start(clause: Clause, head: int, phrases: Phrases) -> int:
         at -= 1
         if words[at].startswith("-") and at > low and words[at - 1] == ACTOR:
             at -= 1
+    if at > 1 and words[at - 1] == "'s" and words[at - 2] in {ACTOR, PLACE, NAME}:
+        at -= 2
     while at > low and words[at - 1] in phrases.determiners:
         at -= 1
     if at > 1 and words[at - 1] == "of" and words[at - 2] in phrases.people:

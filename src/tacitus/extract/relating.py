@@ -120,6 +120,8 @@ class RelationReader:
             relation = self._relation_of(framed, one, whole, len(ones))
             if relation is None:
                 continue
+            if relation in _ENDING:
+                self.whole = whole
             places = [framed.first, framed.last]
             for side, entity in ((subject, one), (other, whole)):
                 places += [h for h in side.heads if clause.entity(h) == entity][:1] if side is not None else []
@@ -292,7 +294,9 @@ class RelationReader:
         elif values.get("object") == "led":
             objects = tuple(e for head in match.heads("former") for e in self.led.get(match.clause.entity(head), ()))
         elif values.get("object") == "whole":
-            objects = (self.whole,) if self.whole is not None else ()
+            if self.whole is None:
+                return None
+            objects = (self.whole,)
         elif values.get("object") == "coalition":
             coalition = self._coalition_before(match.clause.starts[match.first], subjects)
             objects = (coalition,) if coalition is not None else ()

@@ -142,9 +142,11 @@ def _antecedent(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found
         before -= 3 if words[before - 2] == "the" else 2
     if before >= 0 and words[before] == ",":
         before -= 1
-    if before >= 0 and (words[at], words[before]) in {("which", ACTOR), ("who", PERSON)}:  # the name right before it
+    if before >= 0 and (words[at], words[before]) in {("which", ACTOR), ("who", PERSON)}:
         items = list_before(clause, before, phrases)
-        return (items if _is_plural(clause, at) else items[-1:]), None
+        start = items[0].start
+        if start > 0 and words[start - 1] in phrases.prepositions and words[start - 1] not in {"of", "in", "for"}:
+            return (items if _is_plural(clause, at) else items[-1:]), None  # "according to X, which"
     found = _subject_at(clause, before, phrases, depth + 1) if before >= 0 and words[before] not in {",", "and", "or"} else None
     if found is None:
         return None
