@@ -3,19 +3,19 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
 from tacitus.config import Settings
-from tacitus.errors import DataError
 from tacitus.extract.clauses import Clause, find_disguised, load_phrases, read_clauses
 from tacitus.extract.cues import BELONGS, load_cues
 from tacitus.extract.document import Document
-from tacitus.extract.frames import Framed, Frames, Side
+from tacitus.extract.frames import Frames
 from tacitus.extract.matching import Match, Matcher
-from tacitus.extract.patterns import ACTOR, TIME, PatternBook, load_patterns
-from tacitus.extract.phrases import PLURAL_NOUNS, Item, list_before, load_known_words, phrase_start
+from tacitus.extract.patterns import ACTOR, TIME
+from tacitus.extract.phrases import Item, list_before, phrase_start
+from tacitus.extract.relation_patterns import load_alone, load_relation_patterns, load_words
+from tacitus.extract.sides import Framed, Side
 from tacitus.extract.topics import find_antecedents, find_topics
 from tacitus.model import ActorType, Mention, MentionForm, MentionKind, RelationType, Span, Stance, When
 
@@ -80,8 +80,8 @@ class RelationReader:
 
     def read(self) -> Iterator[Found]:
         """Yield every relation found, in text order."""
-        known, triggers = _load_words(self.folder)
-        alone = _load_alone(self.folder)
+        known, triggers = load_words(self.folder)
+        alone = load_alone(self.folder)
         for clause in read_clauses(
             self.document, triggers, known, self.phrases, alone, frozenset({*self.topics, *self.antecedents})
         ):
@@ -289,17 +289,10 @@ class RelationReader:
         if relation == "merging":
             self.merging = subjects
             return None
-        if values.get("object") == "merging":
-            objects = self.merging
-        elif values.get("object") == "led":
-            objects = tuple(e for head in match.heads("former") for e in self.led.get(match.clause.entity(head), ()))
-        elif values.get("object") == "whole":
-            if self.whole is None:
+        if "object" in values:
+            objects = self._objects_apart(match, subjects)
+            if not objects and values["object"] == "whole":
                 return None
-            objects = (self.whole,)
-        elif values.get("object") == "coalition":
-            coalition = self._coalition_before(match.clause.starts[match.first], subjects)
-            objects = (coalition,) if coalition is not None else ()
         if values.get("among"):
             pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
         else:
@@ -329,6 +322,16 @@ class RelationReader:
             for one, other in pairs
             if one and other and one != other
         ]
+
+    def _objects_apart(self, match: Match, subjects: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the other side where the pattern leaves it to what was said before."""
+        kind = match.pattern.values["object"]
+        if kind == "merging":
+            return self.merging
+        if kind == "led":
+            return tuple(e for head in match.heads("former") for e in self.led.get(match.clause.entity(head), ()))
+        found = self.whole if kind == "whole" else self._coalition_before(match.clause.starts[match.first], subjects)
+        return (found,) if found is not None else ()
 
     def _choose(self, values: Mapping[str, Any], part: str, whole: str) -> str:
         """Return the relation that the pattern says; for ``belongs``, the one that the whole calls for."""
@@ -379,41 +382,3 @@ class RelationReader:
             if index > match.last and clause.words[index] in {",", ";", "and", "but"}:
                 break
         return None
-
-
-@cache
-def load_relation_patterns(folder: str | None) -> PatternBook:
-    """Return the patterns of relations.
-
-    Raises:
-        DataError: a pattern, or what the file says about it, is wrong.
-    """
-    book = load_patterns("relations", folder)
-    relations = {BELONGS, "none", "merging", *RelationType}
-    for pattern in book.patterns:
-        here = f"relations.toml: pattern {pattern.text!r}"
-        for name, known in (("relation", relations), ("stance", set(Stance)), ("default", set(RelationType))):
-            value = pattern.values.get(name, None if name == "relation" else min(known))
-            if value not in known:
-                raise DataError(f"{here}: {name}", got=repr(value), expected=f"one of {', '.join(sorted(known))}")
-        score = pattern.values.get("score", 1.0)
-        if not isinstance(score, int | float) or not 0 <= score <= 1:
-            raise DataError(f"{here}: score", got=repr(score), expected="a number from 0 to 1")
-    return book
-
-
-@cache
-def _load_alone(folder: str | None) -> frozenset[str]:
-    """Return words by which a sentence with fewer than two names may state a relation, because it points back."""
-    phrases = load_phrases(folder)
-    book = load_patterns("relations", folder)
-    back = (pattern for pattern in book.patterns if "object" in pattern.values)
-    return frozenset(word for pattern in back for word in pattern.anchors) | PLURAL_NOUNS | frozenset(phrases.numbers)
-
-
-@cache
-def _load_words(folder: str | None) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that stay words where they are capitalised, and those without which a sentence states no relation."""
-    cues = load_cues(folder)
-    known = load_known_words("relations", folder) | cues.vocabulary
-    return known, load_relation_patterns(folder).triggers | cues.triggers

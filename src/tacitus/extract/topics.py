@@ -10,8 +10,9 @@ LONGEST_HEADING: Final = 9
 """Tokens that a line which only names the subject of what follows may have."""
 
 _POINTS_BACK: Final = re.compile(
-    r"(?:(?:the|this)\s+(?:armed |rebel |militant |insurgent |new |young |small )?(?:group|outfit|movement|organi[sz]ation|party|faction|"
-    r"unit|militia|brigade|battalion|force|gang|cartel|network|alliance|coalition|bloc|front|formation|grouping)|it|they|its|their)\b",
+    r"(?:(?:the|this)\s+(?:armed |rebel |militant |insurgent |new |young |small )?"
+    r"(?:group|outfit|movement|organi[sz]ation|party|faction|unit|militia|brigade|battalion|force|gang|cartel|network|alliance"
+    r"|coalition|bloc|front|formation|grouping)|it|they|its|their)\b",
     re.IGNORECASE,
 )
 """What opens a sentence and stands for the group spoken of before."""
