@@ -106,6 +106,16 @@ def attempt_of(clauses: Clauses, trigger: Trigger) -> str | None:
     return before if before in {"attempt", "attempts", "bid"} else None
 
 
+def opens_sentence(clauses: Clauses, trigger: Trigger) -> bool:
+    """Whether the noun heads a sentence or an item: ``Heavy clashes in X``, ``12 June, X: clash between ...``."""
+    for i in range(trigger.first - 1, -1, -1):
+        if clauses.lows[i] in {":", ";"} or clauses.lows[i] in BULLETS:
+            return True
+        if i in clauses.verb_at or clauses.at[i] is not None or clauses.kinds[i] not in "x#a" or trigger.first - i > 4:
+            return False
+    return True
+
+
 def is_subordinate(clauses: Clauses, trigger: Trigger) -> bool:
     """Whether the deed only dates another: ``two days before the market was hit``."""
     low, end = trigger.subject

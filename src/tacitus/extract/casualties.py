@@ -49,8 +49,7 @@ _FIELD_ENDS = frozenset({".", "not", "including", "excluding", "(", "|"})
 
 def _unhurt(clauses: Clauses) -> list[Toll]:
     """Return a toll of nobody for ``the driver was unhurt``, ``no staff were harmed``."""
-    found = [i for i, w in enumerate(clauses.lows) if w in _UNHURT]
-    at = found[0]
+    at = next(i for i, w in enumerate(clauses.lows) if w in _UNHURT)
     negated = any(w in clauses.grammar.negations for w in clauses.lows[:at])
     if (clauses.lows[at] == "harmed") != negated:
         return []
@@ -114,13 +113,15 @@ def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[
         if {"life", "lives"} & set(clauses.lows[low:stop]):
             return _phrase_tolls(clauses, *subject, lexicon, is_death=True)
         return _phrase_tolls(clauses, low, stop, lexicon, is_death=True)
+    if lemma == "cost" and set(clauses.lows[low:end]) & lexicon.lost_objects and "lives" not in clauses.lows[low:end]:
+        return _phrase_tolls(clauses, low, end, lexicon, is_death=True)
     if lemma == "cost" and {"lives", "life"} & set(clauses.lows[low : low + 4]):
         behind = next((i for i in range(low, min(end, low + 5)) if clauses.lows[i] == "of"), low)
         return _phrase_tolls(clauses, behind + (behind > low), end, lexicon, is_death=True)
     if lemma in {"claim", "take"} and "lives" in clauses.lows[low : low + 4]:
-        behind = next((i for i in range(low, min(end, low + 5)) if clauses.lows[i] == "of"), None)
-        if behind is not None:
-            return _phrase_tolls(clauses, behind + 1, end, lexicon, is_death=True)
+        of = [i for i in range(low, min(end, low + 5)) if clauses.lows[i] == "of"]
+        if of:
+            return _phrase_tolls(clauses, of[0] + 1, end, lexicon, is_death=True)
         return _phrase_tolls(clauses, low, end, lexicon, is_death=True)
     if lemma == "bury" and not verb.passive:
         stop = phrase_end(clauses, low, end) if low < end else low

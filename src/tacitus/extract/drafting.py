@@ -12,6 +12,7 @@ from tacitus.extract.bounds import (
     is_background,
     is_retracted,
     is_subordinate,
+    opens_sentence,
 )
 from tacitus.extract.casualties import Toll, find_tolls
 from tacitus.extract.circumstances import (
@@ -46,6 +47,7 @@ _WIDE = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.DISTRICT})
 _UNPLACED = frozenset({IncidentType.GROUP_CHANGE})
 _WIDEST = 90
 _DYING = frozenset({"die", "perish", "succumb", "fall", "lose"})
+_PARTS = frozenset({"including", "among"})
 _NEAR = 12
 _NEAR_CHARACTERS = 600
 _UNARMED = frozenset({IncidentType.GROUP_CHANGE, IncidentType.AGREEMENT, IncidentType.PROTEST, IncidentType.ARREST})
@@ -102,14 +104,15 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
         background=is_background(clauses, trigger),
         retracted=is_retracted(telling, clauses, trigger),
     )
-    if trigger.verb is not None and draft.casualty and trigger.verb.lemma in _DYING:
+    is_field = clauses.lows[trigger.last + 1 : trigger.last + 2] == [":"]
+    if trigger.verb is not None and draft.casualty and (trigger.verb.lemma in _DYING or is_field):
         draft.thin = True
     if trigger.verb is not None:
         fill_verb_roles(telling, clauses, trigger, draft)
         _follow_object(telling, clauses, trigger, draft, earlier)
     else:
         fill_noun_roles(telling, clauses, trigger, draft)
-    _fill_tolls(telling, draft, _tolls_of(clauses, trigger, (low, end), tolls))
+    _fill_tolls(telling, clauses, draft, _tolls_of(clauses, trigger, (low, end), tolls))
     draft.type = decide_type(telling, clauses, trigger, draft, (low, end), tolls)
     if draft.founded is not None and all(telling.types.get(a) is ActorType.PERSON for a in draft.actors):
         add_new(draft.actors, [draft.founded])
@@ -129,6 +132,8 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
     draft.reported = any(a.speaker.entity is not None for a in attributions_of(telling.attributions, span))
     _settle_stance(telling, draft, span)
     draft.targets = [t for t in draft.targets if t not in draft.actors]
+    if draft.weak and trigger.verb is None and not draft.definite and opens_sentence(clauses, trigger):
+        draft.weak = not (draft.places or telling.story.heading_places or (draft.actors and draft.targets))
     if draft.type is IncidentType.AGREEMENT and not draft.actors and (draft.time is None or not draft.places):
         is_loose = trigger.verb is None or not trigger.verb.finite or (draft.time is None and not draft.places)
         if is_loose:
@@ -228,12 +233,14 @@ def _tolls_of(clauses: Clauses, trigger: Trigger, clause: tuple[int, int], tolls
     return []
 
 
-def _fill_tolls(telling: Telling, draft: Draft, tolls: list[Toll]) -> None:
+def _fill_tolls(telling: Telling, clauses: Clauses, draft: Draft, tolls: list[Toll]) -> None:
     deaths = [t.count for t in tolls if t.is_death]
     injuries = [t.count for t in tolls if not t.is_death]
     draft.dead = frozenset(w for t in tolls if t.is_death for w in t.words)
     if deaths:
-        draft.deaths = deaths[0] if len(deaths) > 1 and deaths[0].high is None else add_counts(deaths)
+        first = next(t for t in tolls if t.is_death)
+        is_total = deaths[0].high is None or _PARTS.intersection(clauses.lows[first.last : first.last + 12])
+        draft.deaths = deaths[0] if len(deaths) > 1 and is_total else add_counts(deaths)
     if injuries:
         draft.injuries = add_counts(injuries)
     if draft.targets:
@@ -271,7 +278,7 @@ def _toll_draft(telling: Telling, clauses: Clauses, tolls: list[Toll]) -> list[D
         thin=True,
         item=telling.story.item,
     )
-    _fill_tolls(telling, draft, tolls)
+    _fill_tolls(telling, clauses, draft, tolls)
     draft.targets = []
     return [draft]
 
@@ -327,6 +334,7 @@ def _share_sentence(telling: Telling, clauses: Clauses, draft: Draft, drafts: li
             add_new(draft.places, places_of_people(clauses, low, high))
     _note_width(telling, draft)
     exact = [p for p in story.heading_places if telling.kinds.get(p) is PlaceKind.ROAD]
+    draft.headed = not draft.places and bool(story.heading_places)
     add_new(draft.places, exact if draft.places else story.heading_places)
     _note_width(telling, draft)
 

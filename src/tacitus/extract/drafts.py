@@ -35,6 +35,7 @@ class Draft:
     speaker: Speaker
     generic: bool = False
     unsure: bool = False
+    headed: bool = False
     weak: bool = False
     definite: bool = False
     indefinite: bool = False

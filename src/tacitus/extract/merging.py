@@ -118,7 +118,8 @@ def _needs_host(draft: Draft) -> bool:  # noqa: PLR0911  a list of cases, read f
     if draft.zone is ZoneKind.COMMENT:
         return not (draft.actors and draft.time is not None and draft.time.rank == 2)
     if draft.thin:
-        return True
+        is_full = draft.casualty and draft.targets and draft.places and draft.deaths is not None
+        return not (is_full and not draft.headed and draft.zone is ZoneKind.BODY)
     if draft.casualty:
         where = bool(draft.places) or (draft.time is not None and draft.time.rank == 2)
         return not (where or (draft.actors and (draft.targets or draft.deaths is not None)))
@@ -171,7 +172,7 @@ def _is_same(host: Draft, draft: Draft) -> bool:  # noqa: PLR0911  a list of cas
         return False
     if not _times_agree(host, draft):
         return False
-    if draft.casualty and not draft.places:
+    if draft.casualty and (not draft.places or (draft.headed and host.item == draft.item != -1)):
         is_own = draft.actors and (draft.targets or (draft.time is not None and draft.time.rank == 2))
         if is_own and not set(host.actors) & set(draft.actors):
             return False

@@ -33,6 +33,7 @@ _LIGHT = frozenset(
     }
 )
 _REPORTED = frozenset({"report", "see", "hear", "record", "witness", "observe", "note", "document"})
+_DONE_TO = frozenset({"attack_on_civilians", "abduction", "sexual_violence", "arrest"})
 _BLAMED = {"claim": "by", "blame": "on", "pin": "on", "attribute": "to", "ascribe": "to", "admit": "by"}
 _DOING = frozenset({"carry", "launch", "conduct", "stage", "mount", "perpetrate", "commit", "lead", "begin", "open"})
 
@@ -168,6 +169,8 @@ def fill_noun_roles(telling: Telling, clauses: Clauses, trigger: Trigger, draft:
     elif trigger.first and mention is None:
         _assign(draft, "actor", [], resolve_premodifier(telling, clauses, trigger.first - 1))
     _note_determiner(clauses, trigger, draft, at)
+    if clauses.lows[trigger.last + 1 : trigger.last + 2] == ["of"] and trigger.rule.type in _DONE_TO:
+        draft.definite = False
     stop = region_end(clauses, trigger.last + 1)
     verb = _main_verb(clauses, trigger)
     if verb is not None and (verb.lemma in _LIGHT or (verb.passive and verb.lemma in _REPORTED)):

@@ -18,6 +18,7 @@ _TAGS_OF_CLASS = {
     "troops": {NAMED_TAG, UNKNOWN_TAG},
     "group": {ACTOR_TAG, UNKNOWN_TAG},
     "group_named": {NAMED_TAG},
+    "unknown_only": {UNKNOWN_TAG},
     "named": {NAMED_TAG, UNKNOWN_TAG},
     "civilians": set[str](),
     "pronoun": {PRONOUN_TAG},

@@ -137,7 +137,8 @@ def is_unknown_name(clauses: Clauses, i: int) -> bool:
     text = clauses.sentence.tokens[i].text
     if not text[0].isupper() or (text.isupper() and len(text) > 4):
         return False
-    return i > 0 or (clauses.n > 1 and 1 in clauses.verb_at and clauses.verb_at[1].finite)
+    is_bare = clauses.n > 1 and 1 in clauses.verb_at and clauses.verb_at[1].finite
+    return i > 0 or (is_bare and not text.endswith("s"))
 
 
 def is_of_class(lexicon: IncidentLexicon, names: tuple[str, ...], words: list[str], tags: set[str]) -> bool:
@@ -199,7 +200,7 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
             what, who = heads, subject_heads
         elif passive and rule.subject != ("any",):
             who = _agent_heads(clauses, low, end)
-        if who[0] and who[0][-1] in lexicon.classes["natural"]:
+        if who[0] and not lexicon.classes["natural"].isdisjoint((who[0][0], who[0][-1])):
             continue
         if rule.type in _BY_GROUPS and any(w in lexicon.classes["unarmed"] for w in who[0]):
             continue
@@ -327,55 +328,38 @@ def _match_noun(clauses: Clauses, i: int, lexicon: IncidentLexicon) -> Trigger |
     rows = lexicon.nouns.get(clauses.lows[i])
     if rows is None:
         return None
-    best: tuple[int, Rule] | None = None
-    for rest, rule in rows:
-        if tuple(clauses.lows[i + 1 : i + 1 + len(rest)]) == rest and (best is None or len(rest) > best[0]):
-            best = (len(rest), rule)
-    if best is None:
-        return None
-    size, rule = best
-    last = i + size
+    fitting = [(len(rest), rule) for rest, rule in rows if tuple(clauses.lows[i + 1 : i + 1 + len(rest)]) == rest]
+    for size, rule in sorted(fitting, key=lambda pair: -pair[0]):
+        trigger = _try_noun(clauses, i, i + size, rule, lexicon)
+        if trigger is not None:
+            return trigger
+    return None
+
+
+def _try_noun(clauses: Clauses, first: int, last: int, rule: Rule, lexicon: IncidentLexicon) -> Trigger | None:
     if rule.near and not _is_near(clauses, rule.near, last + 1, last + _NEAR_NOUN):
         return None
+    if rule.copula and rule.roles[0] != "actor" and not _behind_be(clauses, first):
+        return None
+    behind = last + 1
     if rule.object != ("any",):
-        if rule.copula and not _behind_be(clauses, i):
+        if rule.copula and not _behind_be(clauses, first):
             return None
-        stop = phrase_end(clauses, last + 1, clauses.n) if last + 1 < clauses.n else clauses.n
-        if not is_of_class(lexicon, rule.object, *heads_of(clauses, last + 1, stop)):
+        stop = phrase_end(clauses, behind, clauses.n) if behind < clauses.n else clauses.n
+        if not is_of_class(lexicon, rule.object, *heads_of(clauses, behind, stop)):
             return None
-        return Trigger(rule=rule, first=i, last=last, object=(last + 1, stop))
-    after = clauses.lows[last + 1] if last + 1 < clauses.n else ""
+        return Trigger(rule=rule, first=first, last=last, object=(behind, stop))
     if (
-        clauses.kinds[min(last + 1, clauses.n - 1)] == "x"
-        and last + 1 < clauses.n
-        and last + 1 not in clauses.verb_at
-        and (
-            after
-            in {
-                "dog",
-                "helicopter",
-                "helicopters",
-                "group",
-                "groups",
-                "plan",
-                "plans",
-                "squad",
-                "force",
-                "line",
-                "site",
-                "zone",
-                "victims",
-                "survivors",
-                "suspects",
-                "warrant",
-                "season",
-                "ground",
-                "fear",
-                "fears",
-                "threat",
-                "threats",
-            }
-        )
+        behind < clauses.n
+        and clauses.kinds[behind] == "x"
+        and behind not in clauses.verb_at
+        and clauses.lows[behind] in _COMPOUNDS
     ):
         return None
-    return Trigger(rule=rule, first=i, last=last)
+    return Trigger(rule=rule, first=first, last=last)
+
+
+_COMPOUNDS = frozenset(
+    {"dog", "helicopter", "helicopters", "group", "groups", "plan", "plans", "squad", "force", "line", "site", "zone", "victims",
+     "survivors", "suspects", "warrant", "season", "ground", "fear", "fears", "threat", "threats"}
+)  # fmt: skip
