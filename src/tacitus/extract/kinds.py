@@ -7,7 +7,7 @@ from tacitus.extract.expressions import match_item
 from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import Name
 from tacitus.extract.runs import STOP
-from tacitus.extract.shapes import ENOUGH, Evidence, key_rank, weigh_words
+from tacitus.extract.shapes import ENOUGH, Evidence, count_titles, key_rank, weigh_words
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, PlaceKind
 from tacitus.text import Token
@@ -20,6 +20,8 @@ _OUTLETS = load_words("kinds", "outlets")
 _ROLE_STARTS = load_words("kinds", "role_starts")
 _DESCRIBING = frozenset({"a", "an", "the", "its", "their", "one", "itself", "another"})
 _NOUN_ENDS = frozenset({"of", "in", "by", "that", "which", ",", "with", "for", "from", "to", ""})
+_HEAD = 2
+_PAST = load_words("nominals", "past")
 _BODY_NOUNS = load_words("kinds", "body_nouns")
 _FIGHTERS = load_words("kinds", "fighters")
 _MONTHS = load_words("kinds", "months")
@@ -56,8 +58,10 @@ def _weigh_dateline(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> N
         return
     after, second, third = name.token(0), name.token(1), name.token(2)
     is_dated = after == "," and ((second.isdigit() and third in _MONTHS) or second in _MONTHS)
-    is_head = name.first == 0 and name.sentence.tokens[0].text.isupper() and len(name.key) > 3
+    is_head = name.first < _HEAD and name.sentence.tokens[0].text.isupper() and len(name.key) > 3
     is_alone = is_head and after in {".", "-", "–", "—"} and (second == "" or after != ".")
+    if is_head and after in {",", "("} and is_known_place(name.sentence.tokens, name.last + 1, vocabulary):
+        is_alone = True  # "EL FASHER (Sudan) -"
     if is_dated or is_alone:
         evidence.place += 4.5
         evidence.actor -= 1.5 if is_alone else 0.0
@@ -119,8 +123,26 @@ def _weigh_before(name: Name, evidence: Evidence, vocabulary: Vocabulary, *, is_
     if before == "," and second in _OUTLETS:
         evidence.actor += 2.0
     after = name.token(0)
-    if before == "the" and len(name.words) == 1 and not name.is_initial and (not after[:1].isalnum() or after in STOP):
-        evidence.actor += 0.3 if is_word or name.sentence.tokens[name.first].text.isupper() else 0.6
+    if before == "the":
+        _weigh_article(name, evidence, vocabulary, after, is_word=is_word)
+
+
+def _weigh_article(name: Name, evidence: Evidence, vocabulary: Vocabulary, after: str, *, is_word: bool) -> None:
+    """Add what "the" says: groups have it, persons and small towns do not."""
+    if len(name.words) > 1:
+        if count_titles(name.words, vocabulary) == 0 and name.key not in vocabulary.places:
+            evidence.person -= 1.0
+            evidence.actor += 0.8 if _is_loose(name, after) else 0.0
+        return
+    if name.is_initial or not _is_loose(name, after):
+        return
+    evidence.place -= 0.5 if key_rank(name, vocabulary) in {"t", "b"} else 0.0
+    evidence.actor += 0.3 if is_word or name.sentence.tokens[name.first].text.isupper() else 0.6
+
+
+def _is_loose(name: Name, after: str) -> bool:
+    """Whether no noun follows to which the name would belong."""
+    return not after[:1].isalnum() or after in STOP or after in _PAST or (after.endswith("ed") and not name.is_initial)
 
 
 def _abbreviates(name: Name) -> bool:

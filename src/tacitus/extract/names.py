@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tacitus.extract.document import Sentence
 from tacitus.extract.lexicon import load_words
 from tacitus.extract.runs import (
+    ARTICLES,
     JOINED,
     NUMBERED,
     NUMBERS,
@@ -286,7 +287,7 @@ def _is_cut(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vocabu
         return not is_head(word, vocabulary) or (word in vocabulary.generic and word.endswith(("s", "men")))
     if following in PARTICLES and word in vocabulary.foreign:
         return False
-    if word in vocabulary.feature_before:
+    if word in vocabulary.feature_before or word in ARTICLES:
         return False
     if following and is_capital(following):
         end = last - 1 if tokens[last - 1].text[0].isalpha() else last - 2

@@ -98,10 +98,15 @@ def _longest(
         if (
             chosen in known
             or (is_comment and (size > 1 or len(chosen[0]) > 3) and vocabulary.known.get(" ".join(chosen)) is not None)
+            or (not is_comment and _is_known(" ".join(chosen), vocabulary))
             or (not is_comment and vocabulary.places.get(" ".join(chosen), "t") in "cml" and chosen[-1] not in vocabulary.common)
         ):
             best = size
     return best
+
+
+def _is_known(key: str, vocabulary: Vocabulary) -> bool:
+    return len(key) > 3 and vocabulary.known.get(key) is not None and key not in vocabulary.common
 
 
 def _size_of_byname(words: list[str], index: int) -> int:

@@ -10,6 +10,7 @@ from tacitus.extract.names import LANGUAGES, ROAD_NUMBER, Name
 from tacitus.extract.runs import NUMBERS, PARTICLES
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, MentionKind, PlaceKind
+from tacitus.text import fold_name
 
 ACTOR, PERSON, PLACE = MentionKind.ACTOR, MentionKind.PERSON, MentionKind.PLACE
 RANKS = {"c": 4.0, "a": 3.0, "m": 3.0, "l": 2.5, "n": 2.0, "b": 1.2, "t": 1.2}
@@ -178,6 +179,7 @@ def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: s
     if len(text) > 1 and text.isupper() and not name.is_flat:
         evidence.actor += 1.5
         return
+    evidence.actor += _weigh_marks(name, vocabulary)
     if words[0] in vocabulary.given and words[0] != "abu":
         evidence.person += 2.5
     if not _KIN.isdisjoint(words):
@@ -189,6 +191,17 @@ def _weigh_shape(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: s
     has_figure = any(c.isdigit() for c in name.key)
     if not has_figure and words[0] != "al" and vocabulary.common.isdisjoint(core_words(words)):
         evidence.person += 1.0 if key_rank(name, vocabulary) == "" else 0.5
+
+
+def _weigh_marks(name: Name, vocabulary: Vocabulary) -> float:
+    """Return points for the marks of groups: "Wagner PMC", "Liberation Army-X", "Los X"."""
+    last = name.sentence.tokens[name.last - 1].text
+    is_short = last.isupper() and len(last) > 1 and last not in vocabulary.no_acronyms
+    if is_short and not name.is_flat and not name.words[0][0].isdigit():
+        return 2.0
+    if "-" in last and fold_name(last.split("-")[0]) in vocabulary.heads:
+        return 4.0
+    return 1.5 if name.words[0] in {"los", "las"} and key_rank(name, vocabulary) == "" else 0.0
 
 
 def _weigh_single(name: Name, evidence: Evidence, vocabulary: Vocabulary, text: str) -> None:
