@@ -34,7 +34,31 @@ STATEMENTS = [
         "The {r:Sahel Union} accused the {s:army} of theft and called for an inquiry.",
         ["Sahel Union accuses", "Sahel Union calls_for"],
     ),
+    # frames of several words, passives, nouns of speech
+    ("The {r:Sahel Union} took responsibility.", ["Sahel Union claims_responsibility"]),
+    ("Responsibility for the raid was claimed by the {r:Sahel Union}.", ["Sahel Union claims_responsibility"]),
+    ("An ambush claimed by the {r:Sahel Union} cost nine lives.", ["Sahel Union claims_responsibility"]),
+    ("{p:General Toure} put the blame for the fire on the {r:Sahel Union}.", ["General Toure accuses"]),
+    ("{p:General Toure} holds the {r:Sahel Union} responsible.", ["General Toure accuses"]),
+    ("The {r:Sahel Union} described the report as false.", ["Sahel Union denies"]),
+    ("The charge was denied by the {r:Sahel Union}.", ["Sahel Union denies"]),
+    ("The {r:Sahel Union} gave the mayor until noon to leave.", ["Sahel Union threatens"]),
+    ("An appeal for calm was made by {p:General Toure}.", ["General Toure calls_for"]),
+    ("The {r:Sahel Union} hailed the fall of the town.", ["Sahel Union declares_victory"]),
+    # what is said makes the act
+    ("The {r:Sahel Union} says the {s:Malian army} shelled the school.", ["Sahel Union accuses"]),
+    ("The {r:Sahel Union} told traders to leave or be shot.", ["Sahel Union threatens"]),
+    ("“Lay down your arms,” {p:General Toure} told the militias.", ["General Toure calls_for"]),
+    ("“There was no massacre,” {p:General Toure} said.", ["General Toure denies"]),
+    ("The {r:Sahel Union} says it is pulling out of the hills.", ["Sahel Union announces"]),
+    # several speakers
+    (
+        "The {r:Sahel Union} and the {s:Malian army} accused each other of firing first.",
+        ["Sahel Union accuses", "Malian army accuses"],
+    ),
     # no acts
+    ("The {r:Sahel Union} dismissed the offer.", []),
+    ("Residents said that they had counted nine bodies.", []),
     ("Residents said the road was open.", []),
     ("Traders said they would keep their shops shut.", []),
     ("{country:Cuba} said it would respect the protocol.", []),

@@ -9,19 +9,20 @@ from tacitus.extract.lexicon import load_table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acts:
-    """The lexicon ``statements`` as sets and phrases."""
+    """The lexicon ``statements`` as sets of words, and phrases by their first word."""
 
     claim_objects: frozenset[str]
-    claim_inside: tuple[tuple[str, ...], ...]
+    claim_inside: dict[str, tuple[tuple[str, ...], ...]]
     victory_verbs: frozenset[str]
     victory_objects: frozenset[str]
     weak_denials: frozenset[str]
     denied: frozenset[str]
     negations: frozenset[str]
-    blame_inside: tuple[tuple[str, ...], ...]
+    refused: frozenset[str]
+    blame_inside: dict[str, tuple[tuple[str, ...], ...]]
     party_threats: frozenset[str]
     harm: frozenset[str]
-    own_threats: tuple[tuple[str, ...], ...]
+    own_threats: dict[str, tuple[tuple[str, ...], ...]]
     announce_verbs: frozenset[str]
     deeds: frozenset[str]
     declarations: frozenset[str]
@@ -36,8 +37,8 @@ class Acts:
     carriers: frozenset[str]
     imperatives: frozenset[str]
     no_denials: frozenset[str]
-    denials_inside: tuple[tuple[str, ...], ...]
-    victory_inside: tuple[tuple[str, ...], ...]
+    denials_inside: dict[str, tuple[tuple[str, ...], ...]]
+    victory_inside: dict[str, tuple[tuple[str, ...], ...]]
 
 
 @cache
@@ -45,8 +46,12 @@ def load_acts(folder: str | None) -> Acts:
     """Return the lexicon ``statements``."""
     table: dict[str, Any] = load_table("statements", folder)
 
-    def phrases(rows: list[str]) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(row.split()) for row in rows)
+    def phrases(rows: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+        found: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for row in rows:
+            words = tuple(row.split())
+            found[words[0]] = (*found.get(words[0], ()), words)
+        return found
 
     return Acts(
         claim_objects=frozenset(table["claims_responsibility"]["objects"]),
@@ -55,6 +60,7 @@ def load_acts(folder: str | None) -> Acts:
         victory_objects=frozenset(table["declares_victory"]["objects"]),
         weak_denials=frozenset(table["denies"]["weak"]),
         denied=frozenset(table["denies"]["objects"]),
+        refused=frozenset(table["denies"]["refused"]),
         negations=frozenset(table["denies"]["negations"]),
         blame_inside=phrases(table["accuses"]["inside"]),
         party_threats=frozenset(table["threatens"]["of_parties"]),

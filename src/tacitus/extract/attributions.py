@@ -246,7 +246,7 @@ def _party_stance(document: Document, clauses: Clauses, attribution: Attribution
     first = clauses.index_at(span.start)
     own = any(clauses.lows[i] in _SELF_WORDS for i in range(low, min(high, first + 1)))
     own = own or any(
-        m.entity == speaker.entity or m.entity == attribution.party or _is_own_force(document, attribution, m.entity)
+        m.entity in {speaker.entity, attribution.party} or _is_own_force(document, attribution, m.entity)
         for m in document.mentions_in(attribution.content, MentionKind.ACTOR, MentionKind.PERSON)
         if m.span.start < span.end
     )

@@ -279,7 +279,7 @@ def _false_claims(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]:
             yield Speech(kind="false", low=i + 1, end=false, cue_first=false, cue_last=false)
 
 
-def _inverted_speaker(clauses: Clauses, verb: Verb, after: int, stop: int, reporting: Reporting) -> tuple[int, int] | None:
+def _inverted_speaker(clauses: Clauses, verb: Verb, after: int, stop: int, reporting: Reporting) -> tuple[int, int] | None:  # noqa: PLR0911  a list of cases, read from top to bottom
     """Return the tokens of a speaker that stands behind the verb: ``..., said Colonel X, the commander``."""
     if verb.first == 0 or after >= clauses.n or verb.form not in {"past", "s", "base"}:
         return None

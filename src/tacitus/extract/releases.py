@@ -2,7 +2,7 @@
 
 from tacitus.extract.acts import Acts
 from tacitus.extract.arguments import subject_mentions
-from tacitus.extract.speechacts import ACCUSE, ANNOUNCE, CALL, CLAIM, CONFIRM, DENY, THREAT, VICTORY, contains
+from tacitus.extract.speechacts import ACCUSE, ANNOUNCE, CALL, CLAIM, CONFIRM, DENY, THREAT, VICTORY, holds
 from tacitus.extract.verbgroups import QUOTES, Clauses, Verb, lemma_of
 from tacitus.model import MentionKind, StatementAct
 
@@ -30,7 +30,7 @@ def act_of_quote(clauses: Clauses, acts: Acts) -> StatementAct | None:
     return DENY if main.negated and is_of_actor and main.lemma not in acts.no_denials else None
 
 
-def act_of_release(clauses: Clauses, acts: Acts, issuer: str | None, *, is_personal: bool) -> StatementAct | None:
+def act_of_release(clauses: Clauses, acts: Acts, issuer: str | None, *, is_personal: bool) -> StatementAct | None:  # noqa: PLR0911  a list of cases, read from top to bottom
     """Return the act of a sentence of a release: in the first person, an order, a threat, or blame laid on others.
 
     ``is_personal`` says whether the release speaks in the first person at all.
@@ -51,9 +51,9 @@ def act_of_release(clauses: Clauses, acts: Acts, issuer: str | None, *, is_perso
     if main.modal in _OBLIGING and not main.negated:
         return CALL
     harm = any(lemma_of(clauses, i) in acts.harm for i in range(main.head, clauses.n))
-    if (main.modal in _WILL and harm) or any(contains(lows, 0, clauses.n, p) for p in acts.own_threats):
+    if (main.modal in _WILL and harm) or holds(lows, 0, clauses.n, acts.own_threats):
         return THREAT
-    return ACCUSE if any(contains(lows, 0, clauses.n, p) for p in acts.blame_inside) else None
+    return ACCUSE if holds(lows, 0, clauses.n, acts.blame_inside) else None
 
 
 def _is_order(clauses: Clauses, acts: Acts) -> bool:
@@ -68,25 +68,25 @@ def _is_order(clauses: Clauses, acts: Acts) -> bool:
     return False
 
 
-def _first_person_act(clauses: Clauses, acts: Acts) -> StatementAct | None:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
+def _first_person_act(clauses: Clauses, acts: Acts) -> StatementAct | None:  # noqa: PLR0911  a list of cases, read from top to bottom
     """Return the act of a sentence in which ``we`` speak."""
     if not any(w in _FIRST_PERSON for w in clauses.lows):
         return None
     lows = clauses.lows
-    if any(contains(lows, 0, clauses.n, p) for p in acts.own_threats) and "we" in lows:
+    if holds(lows, 0, clauses.n, acts.own_threats) and "we" in lows:
         return THREAT
-    if any(contains(lows, 0, clauses.n, p) for p in acts.denials_inside):
+    if holds(lows, 0, clauses.n, acts.denials_inside):
         return DENY
-    if any(contains(lows, 0, clauses.n, p) for p in acts.victory_inside):
+    if holds(lows, 0, clauses.n, acts.victory_inside):
         return VICTORY
     for verb in clauses.verbs:
         subject = lows[max(0, verb.first - 4) : verb.first]
         if not any(w in _FIRST_PERSON for w in subject) or not (verb.finite or verb.form == "base"):
             continue
         act = _own_verb_act(clauses, verb, acts)
-        if act is not None:
+        if act is not None and (act not in {CLAIM, ANNOUNCE} or "we" in subject or "i" in subject):
             return act
-    if any(contains(lows, 0, clauses.n, p) for p in acts.claim_inside):
+    if holds(lows, 0, clauses.n, acts.claim_inside):
         return CLAIM
     no_part = any(
         lows[i] in {"have", "had", "own", "hold"} and lows[i + 1 : i + 2] in (["no"], ["nothing"]) for i in range(clauses.n)
@@ -94,7 +94,7 @@ def _first_person_act(clauses: Clauses, acts: Acts) -> StatementAct | None:  # n
     return DENY if no_part else None
 
 
-def _own_verb_act(clauses: Clauses, verb: Verb, acts: Acts) -> StatementAct | None:
+def _own_verb_act(clauses: Clauses, verb: Verb, acts: Acts) -> StatementAct | None:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
     behind = clauses.lows[verb.head + 1 : verb.head + 10]
     if verb.negated:
         return DENY if verb.modal is None and verb.lemma not in acts.no_denials else None

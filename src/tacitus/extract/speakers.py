@@ -104,7 +104,7 @@ class SpeakerFinder:
                 return named[:1] or [Speaker(kind=SpeakerKind.ANONYMOUS)]
         return [Speaker(kind=SpeakerKind.ANONYMOUS)]
 
-    def _in_region(self, clauses: Clauses, low: int, end: int) -> list[Speaker]:
+    def _in_region(self, clauses: Clauses, low: int, end: int) -> list[Speaker]:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
         for i in range(end - 2, low, -1):
             if clauses.lows[i] == ".":  # a sentence that was not cut
                 low = i + 1

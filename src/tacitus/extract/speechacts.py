@@ -109,13 +109,16 @@ class Utterance:
         return [m for m in doers if m.kind is not MentionKind.PLACE and m.entity is not None and not self.is_same(m)]
 
 
-def contains(lows: list[str], low: int, high: int, phrase: tuple[str, ...]) -> bool:
-    """Whether the phrase stands in tokens ``[low, high)``."""
-    size = len(phrase)
-    return any(lows[i] == phrase[0] and tuple(lows[i : i + size]) == phrase for i in range(low, high - size + 1))
+def holds(lows: list[str], low: int, high: int, phrases: dict[str, tuple[tuple[str, ...], ...]]) -> bool:
+    """Whether one of the phrases stands in tokens ``[low, high)``."""
+    for i in range(low, high):
+        for phrase in phrases.get(lows[i], ()):
+            if i + len(phrase) <= high and tuple(lows[i : i + len(phrase)]) == phrase:
+                return True
+    return False
 
 
-def act_of(said: Utterance, attribution: Attribution, acts: Acts) -> StatementAct | None:
+def act_of(said: Utterance, attribution: Attribution, acts: Acts) -> StatementAct | None:  # noqa: PLR0911  a list of cases, read from top to bottom
     """Return the act that the cue and what is said make, or None where nothing is done by speaking."""
     verb = said.verb
     if verb is not None and (verb.modal is not None or (verb.infinitive and not _is_carried(said.clauses, verb, acts))):
@@ -125,9 +128,9 @@ def act_of(said: Utterance, attribution: Attribution, acts: Acts) -> StatementAc
         return special
     lemma = verb.lemma if verb is not None else ""
     if attribution.act is DENY:
-        near = said.words[:8]
-        is_denial = lemma not in acts.weak_denials or bool(set(near) & acts.denied)
-        return DENY if is_denial or "as" in near else None
+        near = said.words[:6]
+        is_refusal = lemma in acts.weak_denials and set(near) & acts.refused and not set(near) & acts.denied
+        return None if is_refusal else DENY
     if attribution.act is THREAT:
         return _threat(said, acts)
     if attribution.act is CALL:
@@ -147,7 +150,7 @@ def _is_carried(clauses: Clauses, verb: Verb, acts: Acts) -> bool:
     return bool(before) and before[-1].lemma in acts.carriers and not before[-1].negated
 
 
-def _by_objects(said: Utterance, attribution: Attribution, acts: Acts) -> StatementAct | None:
+def _by_objects(said: Utterance, attribution: Attribution, acts: Acts) -> StatementAct | None:  # noqa: PLR0911  a list of cases, read from top to bottom
     lemma = said.verb.lemma if said.verb is not None else ""
     near = said.words[:9]
     if lemma == "claim" and ("responsibility" in near or "credit" in near):
@@ -197,7 +200,7 @@ def _threat(said: Utterance, acts: Acts) -> StatementAct | None:
     if lemmas & acts.harm:
         return THREAT
     if verb.lemma == "warn":
-        return THREAT if said.is_rebel() and ("against" in words[:6] or "not" in words[:8]) else None
+        return THREAT if said.is_rebel() or "against" in words[:6] or "not" in words[:8] else None
     return ANNOUNCE if verb.lemma != "swear" else THREAT
 
 
@@ -229,7 +232,7 @@ def _said_act(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: C901
     party = said.is_party()
     verbs = [v for v in said.verbs if v.head >= low]
     main = next(iter(verbs), None)
-    if party and any(contains(clauses.lows, low, high, p) for p in acts.claim_inside):
+    if party and holds(clauses.lows, low, high, acts.claim_inside):
         if own or not _names_others_first(said, low):
             is_ours = bool({"its", "our", "us"} & set(clauses.lows[low:high]))
             return CLAIM if own or is_ours or clauses.lows[low] in QUOTES | {"it"} else None
@@ -247,9 +250,9 @@ def _said_act(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: C901
         return ANNOUNCE if said.is_body() and not is_earlier else None
     if party and _is_denial(said, low, verbs, acts, own=own):
         return DENY
-    if party and any(contains(clauses.lows, low, high, p) for p in acts.victory_inside):
+    if party and holds(clauses.lows, low, high, acts.victory_inside):
         return VICTORY
-    if party and any(contains(clauses.lows, low, high, p) for p in acts.own_threats):
+    if party and holds(clauses.lows, low, high, acts.own_threats):
         return THREAT
     if main is None:
         if lemma in acts.alleging and not own and _names_others_first(said, low):
@@ -285,7 +288,7 @@ def _said_act(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: C901
     speaks_for_party = said.is_body() or said.parties.get(said.speaker.entity or "") is not None
     if speaks_for_party and main.modal is None and main.lemma in acts.tolled and not others:
         return ANNOUNCE
-    return None
+    return ANNOUNCE if said.is_body() and said.is_rebel() and main.modal is None and not main.negated else None
 
 
 def _is_threat(said: Utterance, low: int, verbs: list[Verb], acts: Acts, *, own: bool) -> bool:
@@ -331,10 +334,10 @@ def _is_imperative(said: Utterance, low: int, acts: Acts) -> bool:
     return (is_base or clauses.lows[i] in acts.imperatives) and clauses.lows[i - 1] != "we"
 
 
-def _is_denial(said: Utterance, low: int, verbs: list[Verb], acts: Acts, *, own: bool) -> bool:
+def _is_denial(said: Utterance, low: int, verbs: list[Verb], acts: Acts, *, own: bool) -> bool:  # noqa: PLR0911  a list of cases, read from top to bottom
     """Whether what is said says that something is not so, of the present or of the past."""
     clauses = said.clauses
-    if any(contains(clauses.lows, low, said.high, p) for p in acts.denials_inside):
+    if holds(clauses.lows, low, said.high, acts.denials_inside):
         return True
     first = verbs[0].head if verbs else said.high
     if any(w in {"if", "unless"} for w in clauses.lows[low:first]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tacitus.config import Settings
 from tacitus.extract.acts import Acts, load_acts
-from tacitus.extract.attributions import Attribution, attributions_of
+from tacitus.extract.attributions import ARMED_GROUPS, Attribution, attributions_of
 from tacitus.extract.document import SILENT_ZONES, Document
 from tacitus.extract.issuer import find_issuer
 from tacitus.extract.quoting import Reporting, load_reporting
@@ -61,14 +61,25 @@ class _Reader:
         self.issuer = find_issuer(document, settings)
         self.analysed = analyse_clauses(document, settings)
         self.is_personal = sum("we" in c.lows or "our" in c.lows for c in self.analysed) > 2 if self.issuer is not None else False
+        actor = document.actor(self.issuer) if self.issuer is not None else None
+        self.is_personal = self.is_personal or (actor is not None and actor.type in ARMED_GROUPS)
+        self.starts = [c.sentence.span.start for c in self.analysed]
+        self.holding: dict[int, list[Attribution]] = {}
+        for attribution in attributions:
+            first, last = self._at(attribution.content.start), self._at(attribution.content.end - 1)
+            for index in range(first, last + 1):
+                self.holding.setdefault(index, []).append(attribution)
+        self.alleged: dict[int, list[Claim]] = {}
+        for incident in incidents:
+            if incident.stance is Stance.ALLEGED:
+                self.alleged.setdefault(self._at(incident.evidence[0].span.start), []).append(incident)
         self.parties = find_parties(self.analysed, self.reporting) if attributions else {}
 
     def read(self) -> list[_Said]:
         """Return what is said, in text order."""
-        starts = [c.sentence.span.start for c in self.analysed]
         by_sentence: dict[int, list[Attribution]] = {}
         for attribution in self.attributions:
-            by_sentence.setdefault(_sentence_at(starts, attribution.cue.start), []).append(attribution)
+            by_sentence.setdefault(self._at(attribution.cue.start), []).append(attribution)
         said: list[_Said] = []
         for index, clauses in enumerate(self.analysed):
             if clauses.sentence.zone.kind in _UNSPOKEN or not clauses.lows:
@@ -76,9 +87,16 @@ class _Reader:
             here: list[_Said] = []
             for attribution in by_sentence.get(index, []):
                 here += self._from_attribution(clauses, attribution)
-            here += self._by_itself(clauses)
+            here += self._by_itself(clauses, by_sentence.get(index, []))
             said += [s for s in _distinct(here) if not _goes_on(s, said)]
         return _without_headline_copies(said)
+
+    def _at(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1
+
+    def _around(self, span: Span) -> list[Attribution]:
+        """Return the attributions whose content holds the span, innermost first."""
+        return attributions_of(tuple(self.holding.get(self._at(span.start), ())), span)
 
     def _from_attribution(self, clauses: Clauses, attribution: Attribution) -> Iterator[_Said]:
         verb = clauses.verb_at.get(clauses.index_at(attribution.cue.end - 1))
@@ -112,7 +130,7 @@ class _Reader:
             and a.stance is not Stance.DENIED
             and a.content.start <= cue.start
             and cue.end <= a.content.end
-            for a in attributions_of(self.attributions, cue)
+            for a in self._around(cue)
             if a is not attribution
         )
 
@@ -132,7 +150,7 @@ class _Reader:
             return speaker
         words = (speaker.name or "").casefold().strip('“”" ').split()
         if attribution is not None and words and words[-1] in {"we", "i"}:
-            quoted = [a.speaker for a in attributions_of(self.attributions, attribution.cue) if a.speaker.entity is not None]
+            quoted = [a.speaker for a in self._around(attribution.cue) if a.speaker.entity is not None]
             if quoted:
                 return quoted[0]
         if self.issuer is not None and words and (words[-1] in {"we", "i", "it"} or (words[0] == "the" and words[-1] in _BODIES)):
@@ -142,17 +160,17 @@ class _Reader:
     def _alleges(self, attribution: Attribution, speaker: Speaker) -> bool:
         """Whether the content holds an incident that the speaker alleges of others."""
         return any(
-            i.stance is Stance.ALLEGED and i.speaker.entity == speaker.entity and i.evidence[0].span.overlaps(attribution.content)
-            for i in self.incidents
+            i.speaker.entity == speaker.entity and i.evidence[0].span.overlaps(attribution.content)
+            for i in self.alleged.get(self._at(attribution.content.start), ())
         )
 
-    def _by_itself(self, clauses: Clauses) -> Iterator[_Said]:
+    def _by_itself(self, clauses: Clauses, cued: list[Attribution]) -> Iterator[_Said]:
         """Find the act of a sentence that no cue of its own carries: of a quotation that goes on, or of a release."""
         span = clauses.sentence.span
-        around = [a for a in attributions_of(self.attributions, span) if a.speaker.entity is not None]
+        around = [a for a in self._around(span) if a.speaker.entity is not None]
         if not around and self.issuer is None and not clauses.has_word("false", self.reporting.false):
             return
-        inside = [a for a in self.attributions if span.start <= a.cue.start < span.end and self._speaker(a.speaker) is not None]
+        inside = [a for a in cued if self._speaker(a.speaker) is not None]
         speaker = around[0].speaker if around else None
         if speaker is None and self.issuer is not None:
             speaker = Speaker(kind=SpeakerKind.ACTOR, entity=self.issuer)
@@ -161,7 +179,7 @@ class _Reader:
         if speaker is None:
             return
         act: StatementAct | None = None
-        if self._is_called_false(clauses):
+        if self._is_called_false(clauses, cued):
             act = DENY
         elif not inside and around:
             act = act_of_quote(clauses, self.acts)
@@ -173,11 +191,9 @@ class _Reader:
                 sentence=clauses.sentence.index,
             )  # fmt: skip
 
-    def _is_called_false(self, clauses: Clauses) -> bool:
-        span = clauses.sentence.span
+    def _is_called_false(self, clauses: Clauses, cued: list[Attribution]) -> bool:
         return any(w in self.reporting.content_nouns for w in clauses.lows) and any(
-            a.stance is Stance.DENIED and a.speaker.entity is None and a.act is None and span.start <= a.cue.start < span.end
-            for a in self.attributions
+            a.stance is Stance.DENIED and a.speaker.entity is None and a.act is None for a in cued
         )
 
 
@@ -194,12 +210,8 @@ def _goes_on(one: _Said, said: list[_Said]) -> bool:
     return (
         one.is_mere
         and one.act is ANNOUNCE
-        and any(k.speaker.entity == one.speaker.entity and 0 < one.sentence - k.sentence <= 1 for k in said[-3:])
+        and any(k.speaker.entity == one.speaker.entity and 0 < one.sentence - k.sentence <= 2 for k in said[-3:])
     )
-
-
-def _sentence_at(starts: list[int], offset: int) -> int:
-    return bisect_right(starts, offset) - 1
 
 
 def _from_subject(clauses: Clauses, verb: Verb | None, cue: Span) -> Span:
