@@ -129,20 +129,35 @@ def load_phrases(folder: str | None) -> Phrases:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """Which sentences are read: those with one of the triggers and two names, or a word of ``alone``.
+
+    Attributes:
+        triggers: words of which a sentence must have one.
+        vocabulary: words that stay words where they are capitalised; other ones become ``NAME``.
+        alone: words with which fewer than two names are enough.
+        entries: the sentences whose subject stands before them, so that one name is enough.
+    """
+
+    triggers: frozenset[str]
+    vocabulary: frozenset[str]
+    alone: frozenset[str]
+    entries: frozenset[int] = frozenset()
+
+
 def read_clauses(
-    document: Document,
-    triggers: frozenset[str],
-    vocabulary: frozenset[str],
-    phrases: Phrases,
-    alone: frozenset[str],
-    entries: frozenset[int] = frozenset(),
+    document: Document, triggers: frozenset[str], vocabulary: frozenset[str], phrases: Phrases, alone: frozenset[str]
 ) -> Iterator[Clause]:
     """Yield the clauses of every sentence that has one of the triggers and two names, or a word of ``alone``, in text order.
 
-    ``entries`` are the sentences whose subject stands before them, so that one name is enough.
-
     Capitalised words of ``vocabulary`` stay words; other ones become ``NAME``.
     """
+    return search_clauses(document, Search(triggers=triggers, vocabulary=vocabulary, alone=alone), phrases)
+
+
+def search_clauses(document: Document, search: Search, phrases: Phrases) -> Iterator[Clause]:
+    """Yield the clauses of every sentence that is searched, in text order."""
     sentences = document.sentences
     groups = find_disguised(document, phrases)
     position = 0
@@ -158,11 +173,11 @@ def read_clauses(
                 position += 1
         span = Span(start=sentence.span.start, end=parts[-1].span.end)
         words = find_words(document.report.quote(span))
-        if words.isdisjoint(triggers):
+        if words.isdisjoint(search.triggers):
             continue
-        if sentence.index not in entries and words.isdisjoint(alone) and not _has_two_names(document, span):
+        if sentence.index not in search.entries and words.isdisjoint(search.alone) and not _has_two_names(document, span):
             continue
-        yield from _take_apart(_read_tokens(document, parts, vocabulary, phrases, groups))
+        yield from _take_apart(_read_tokens(document, parts, search.vocabulary, phrases, groups))
 
 
 _WORD: Final = re.compile(r"[^\W_][\w'’]*(?:-[\w'’]+)*")
@@ -256,24 +271,22 @@ def _is_relational(document: Document, mention: Mention, phrases: Phrases) -> bo
 
 def _stands_for_group(document: Document, mention: Mention, phrases: Phrases) -> bool:
     """Whether a mention can be one token: a noun phrase can where it points back, as in ``the group``, and says no relation."""
-    if mention.form is MentionForm.PRONOUN:
-        return mention.entity is not None and document.report.quote(mention.span).lower() in phrases.pronouns
     if mention.form is MentionForm.NAME:
         return not _is_relational(document, mention, phrases)
     if mention.entity is None:
         return False
+    if mention.form is MentionForm.PRONOUN:
+        return document.report.quote(mention.span).lower() in phrases.pronouns
     text = document.text
     words = text[mention.span.start : mention.span.end].lower().split()
-    before = text[max(0, mention.span.start - 12) : mention.span.start].lower().split()
+    before = text[max(0, mention.span.start - 12) : mention.span.start].lower().replace("’", "'").split()
     behind = text[mention.span.end : mention.span.end + 40].lower().split()[:2]
-    if before and before[-1].replace("’", "'").endswith("'s"):  # what another owns: "X's militia"
-        return False
+    is_owned = bool(before) and before[-1].endswith("'s")  # what another owns: "X's militia"
     is_qualified = behind[:1] == ["of"] and not behind[-1].endswith("ing")  # not "accuses the group of working with"
-    if is_qualified:
+    is_subject = bool(behind) and behind[0] in phrases.finite and words[0] in phrases.determiners
+    if is_owned or is_qualified or (words[-1] in phrases.relational_nouns and not is_subject):
         return False
-    if words[-1] in phrases.relational_nouns and not (behind and behind[0] in phrases.finite and words[0] in phrases.determiners):
-        return False
-    return not (words[0] in {"a", "an"} or (before and before[-1] in {"a", "an"}))
+    return not (words[0] in {"a", "an"} or (bool(before) and before[-1] in {"a", "an"}))
 
 
 def _add_sentence(clause: Clause, sentence: Sentence, names: list[Mention], vocabulary: frozenset[str], phrases: Phrases) -> None:

@@ -164,14 +164,11 @@ class NounFrames:
             found = self._apposed(clause, at, cue)
         elif words[at] == "as":
             found = self._before_as(clause, at)
-        elif words[at] == "and":  # "X, a former teacher and now the spokesman of Y"
-            mark = next((i for i in range(at, max(0, at - 8), -1) if words[i] == "," or is_name(words[i])), at)
-            found = self._apposed(clause, mark, cue) if words[mark] == "," else None
         elif words[at] == "of" and words[at - 1] in {"one", "part", "kind", "sort"}:
             found = self._bearer_before(clause, replace(noun, start=at - 1), cue)
-        elif words[at] == "them":  # "X and Y, both of them members of Z"
-            comma = next((i for i in range(at, max(0, at - 6), -1) if words[i] == ","), None)
-            found = self._apposed(clause, comma, cue) if comma is not None else None
+        elif words[at] in {"them", "and"}:  # "X and Y, both of them members of Z"; "X, a teacher and now the spokesman of Y"
+            mark = next((i for i in range(at, max(0, at - 8), -1) if words[i] == "," or is_name(words[i])), at)
+            found = self._apposed(clause, mark, cue) if words[mark] == "," else None
         elif words[at] in copulas:
             found = self._subject_of(clause, at, noun.start)
         elif is_name(words[at]) and words[at - 1] in self.cues.lists["appoint"]:

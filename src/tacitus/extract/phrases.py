@@ -70,18 +70,16 @@ def noun_phrase(clause: Clause, index: int, phrases: Phrases) -> Item | None:
     limit = min(size, at + LONGEST_MODIFIER)
     while at < limit:
         word = words[at]
+        following = words[at + 1] if at + 1 < size else ""
         if is_name(word):
             end = skip_heads(clause, at, phrases)
-            if at + 1 < size and words[at + 1] == "'s":
+            if following == "'s":
                 return _owned(clause, index, at, phrases)
             if word == ACTOR and at + 2 < size and words[at + 1] in phrases.role_nouns and words[at + 2] == PERSON:
                 return Item(start=index, end=at + 3, head=at + 2)
-            if at + 1 < size and words[at + 1].startswith("-") and word == ACTOR:  # X-backed Y
-                at += 2
-                is_determined = True
-                continue
-            return Item(start=index, end=end, head=at)
-        if word in {PLACE, NAME} and at + 1 < size and words[at + 1] == "'s":  # "Iran's X"
+            if not following.startswith("-") or word != ACTOR:
+                return Item(start=index, end=end, head=at)
+        if is_name(word) or (word in {PLACE, NAME} and following == "'s"):  # "X-backed Y", "Iran's X"
             at += 2
             is_determined = True
             continue

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from tacitus.config import Settings
-from tacitus.extract.clauses import Clause, find_disguised, load_phrases, read_clauses
+from tacitus.extract.clauses import Clause, Search, find_disguised, load_phrases, search_clauses
 from tacitus.extract.cues import BELONGS, load_cues
 from tacitus.extract.document import Document
 from tacitus.extract.frames import Frames
@@ -81,10 +81,9 @@ class RelationReader:
     def read(self) -> Iterator[Found]:
         """Yield every relation found, in text order."""
         known, triggers = load_words(self.folder)
-        alone = load_alone(self.folder)
-        for clause in read_clauses(
-            self.document, triggers, known, self.phrases, alone, frozenset({*self.topics, *self.antecedents})
-        ):
+        entries = frozenset({*self.topics, *self.antecedents})
+        search = Search(triggers=triggers, vocabulary=known, alone=load_alone(self.folder), entries=entries)
+        for clause in search_clauses(self.document, search, self.phrases):
             for found in self._read_clause(clause):
                 if found.relation == RelationType.LEADS:
                     self.led[found.subject] = tuple(dict.fromkeys((*self.led.get(found.subject, ()), found.object)))

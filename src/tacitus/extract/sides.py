@@ -92,7 +92,7 @@ class NameReader:
         return (Side(heads=(at,)), last + 1) if last < len(words) and words[last] in hollow else None
 
     def _past_class(self, clause: Clause, at: int) -> int:
-        """Return the index behind ``local militias such as``, ``two units ,`` or ``a man known only as``; ``at`` where none is."""
+        """Return the index behind ``local militias such as`` or ``a man known only as``; ``at`` where none is."""
         words = clause.words
         index = at
         while index < min(len(words), at + LONGEST_NOUN) and not is_name(words[index]):

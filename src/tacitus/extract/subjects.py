@@ -53,11 +53,10 @@ def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
         at -= 1
     if at <= low:
         return None
-    found = _subject_at(clause, at, phrases, 0)
-    plural = plural_before(clause, at, phrases) if found is None else None
-    if found is None and plural is None:
+    found = _subject_at(clause, at, phrases, 0) or _plural_at(clause, at, phrases)
+    if found is None:
         return None
-    items, noun = found if found is not None else ((plural,) if plural is not None else (), None)
+    items, noun = found
     return Subject(
         heads=tuple(item.head for item in items if item.head is not None),
         is_negated=negated,
@@ -83,6 +82,11 @@ def qualify(subject: Subject, words: list[str], phrases: Phrases) -> Subject:
 
 
 _Found = tuple[tuple[Item, ...], str | None]
+
+
+def _plural_at(clause: Clause, at: int, phrases: Phrases) -> _Found | None:
+    plural = plural_before(clause, at, phrases)
+    return ((plural,), None) if plural is not None else None
 
 
 def _subject_at(clause: Clause, at: int, phrases: Phrases, depth: int) -> _Found | None:

@@ -45,7 +45,10 @@ class VerbFrames:
         if cue.form is CueForm.PARTICIPLE:
             agent, behind = self._agent(clause, end)
             if agent is not None:
-                yield from self._passive(clause, at, end, cue, agent, behind)
+                patient = self._patient(clause, at, behind)
+                if patient is not None and not set(patient.heads) & set(agent.heads):
+                    said = replace(agent, said=patient.said)
+                    yield Framed(tie=cue.tie, first=at, last=end, subject=said, object=replace(patient, said=None))
                 return
             if len(cue.words) == 1 and self._is_passive(clause, at):
                 return
@@ -175,9 +178,8 @@ class VerbFrames:
         start = phrase_start(clause, head, self.phrases)
         return start > 1 and words[start - 1] in {"of", "from"} and words[start - 2] in self.phrases.relational_nouns
 
-    def _passive(self, clause: Clause, at: int, by: int, cue: Cue, agent: Side, behind: int) -> Iterator[Framed]:
-        is_next = at > 0 and clause.words[at - 1] == ACTOR and not self._is_share(clause, at - 1)  # "the bloc led by X"
-        patient = Side(heads=(at - 1,)) if is_next else self._subject(clause, at) or self._fronted(clause, at, behind)
-        if patient is not None and not set(patient.heads) & set(agent.heads):
-            said = replace(agent, said=patient.said)
-            yield Framed(tie=cue.tie, first=at, last=by, subject=said, object=replace(patient, said=None))
+    def _patient(self, clause: Clause, at: int, behind: int) -> Side | None:
+        """Return what a verb in the passive is said of."""
+        if at > 0 and clause.words[at - 1] == ACTOR and not self._is_share(clause, at - 1):
+            return Side(heads=(at - 1,))  # "the bloc led by X"
+        return self._subject(clause, at) or self._fronted(clause, at, behind)
