@@ -66,7 +66,7 @@ def _accused(clauses: Clauses, end: int) -> tuple[int, int]:
     return subject_region(clauses, verb) if verb.passive else (verb.head + 1, end - 1)
 
 
-def _region_start(clauses: Clauses, end: int, *, reduced: bool) -> int:
+def _region_start(clauses: Clauses, end: int, *, reduced: bool) -> int:  # noqa: C901  a list of cases, read from top to bottom
     depth = 0
     limit = max(0, end - REACH)
     for i in range(end - 1, limit - 1, -1):

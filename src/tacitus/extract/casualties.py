@@ -1,26 +1,11 @@
 """Deaths and injuries of a sentence: who was killed or hurt, how many, in which words."""
 
-from dataclasses import dataclass
-
 from tacitus.extract.arguments import object_region, phrase_end
 from tacitus.extract.counts import CasualtyLexicon, is_number, load_casualties, read_count, words_between
+from tacitus.extract.tolls import UNHURT, Toll, find_fields, find_unhurt, is_inside, is_single
 from tacitus.extract.triggers import own_subject_region
 from tacitus.extract.verbgroups import Clauses, Verb
-from tacitus.model import Count, Mention, MentionForm, MentionKind
-
-_NP_STOPS = frozenset("p,.;:sr()")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toll:
-    """A number of dead (or injured) told at tokens ``[first, last]``; ``victims`` are the mentions among them."""
-
-    first: int
-    last: int
-    count: Count
-    is_death: bool
-    victims: tuple[Mention, ...] = ()
-    words: tuple[str, ...] = ()
+from tacitus.model import Count, MentionKind
 
 
 def find_tolls(clauses: Clauses, folder: str | None = None) -> list[Toll]:
@@ -30,66 +15,19 @@ def find_tolls(clauses: Clauses, folder: str | None = None) -> list[Toll]:
     for verb in clauses.verbs:
         if verb.lemma in lexicon.verbs:
             found.extend(_verb_tolls(clauses, verb, lexicon))
-    if not _UNHURT.isdisjoint(clauses.lows):
-        found.extend(_unhurt(clauses))
+    if not UNHURT.isdisjoint(clauses.lows):
+        found.extend(find_unhurt(clauses))
     if ":" in clauses.lows:
-        fields = _field_tolls(clauses, lexicon)
+        fields = find_fields(clauses, lexicon)
         if fields:
-            return sorted([*(t for t in found if not _inside(t, fields)), *fields], key=lambda t: (t.first, t.last))
+            return sorted([*(t for t in found if not is_inside(t, fields)), *fields], key=lambda t: (t.first, t.last))
     if lexicon.triggers.isdisjoint(clauses.lows) and "toll" not in clauses.lows:
         return found
     found.extend(_noun_tolls(clauses, lexicon, found))
     return sorted(found, key=lambda t: (t.first, t.last))
 
 
-_UNHURT = frozenset({"unhurt", "unharmed", "uninjured", "unscathed", "harmed"})
-_FIELDS = frozenset({"killed", "dead", "deaths", "fatalities", "toll", "casualties", "died"})
-_FIELD_ENDS = frozenset({".", "not", "including", "excluding", "(", "|"})
-
-
-def _unhurt(clauses: Clauses) -> list[Toll]:
-    """Return a toll of nobody for ``the driver was unhurt``, ``no staff were harmed``."""
-    at = next(i for i, w in enumerate(clauses.lows) if w in _UNHURT)
-    negated = any(w in clauses.grammar.negations for w in clauses.lows[:at])
-    if (clauses.lows[at] == "harmed") != negated:
-        return []
-    return [Toll(first=at, last=at, count=Count(low=0, high=0, text=clauses.lows[at]), is_death=True)]
-
-
-def _inside(toll: Toll, fields: list[Toll]) -> bool:
-    return any(toll.first >= f.first - 2 for f in fields)
-
-
-def _field_tolls(clauses: Clauses, lexicon: CasualtyLexicon) -> list[Toll]:
-    """Read a line of a digest: ``Killed: army 3, rebels 7``, ``Dead: none``."""
-    out: list[Toll] = []
-    for at in range(min(clauses.n - 2, 60)):
-        if clauses.lows[at] not in _FIELDS or clauses.lows[at + 1] != ":":
-            continue
-        end = next((i for i in range(at + 2, clauses.n) if clauses.lows[i] in _FIELD_ENDS), clauses.n)
-        is_death, low = True, at + 2
-        for i in range(at + 2, end + 1):
-            if i < end and clauses.lows[i] not in {",", ";", "and"}:
-                continue
-            part = clauses.lows[low:i]
-            is_death = is_death and lexicon.injury_nouns.isdisjoint(part)
-            if set(part) & {"none", "no", "nobody", "0", "nil"}:
-                out.append(_field(clauses, low, i, Count(low=0, high=0, text=words_between(clauses, low, i - 1)), is_death))
-            elif part and (found := read_count(clauses, low, i, lexicon)) is not None:
-                out.append(_field(clauses, low, i, found[0], is_death))
-            elif part and _is_single(clauses, low, i):
-                out.append(_field(clauses, low, i, Count(low=1, high=1, text=words_between(clauses, low, i - 1)), is_death))
-            low = i + 1
-    return out
-
-
-def _field(clauses: Clauses, low: int, end: int, count: Count, is_death: bool) -> Toll:
-    victims = tuple(m for _, _, m in clauses.mentions_between(low, end) if m.kind is MentionKind.ACTOR)
-    words = tuple(clauses.lows[low:end])
-    return Toll(first=low, last=end - 1, count=count, is_death=is_death, victims=victims, words=words)
-
-
-def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[Toll]:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
+def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[Toll]:  # noqa: C901, PLR0911, PLR0912  a list of cases, read from top to bottom
     lemma = verb.lemma
     is_death = lemma in lexicon.death_verbs
     is_injury = lemma in lexicon.injury_verbs
@@ -113,16 +51,8 @@ def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[
         if {"life", "lives"} & set(clauses.lows[low:stop]):
             return _phrase_tolls(clauses, *subject, lexicon, is_death=True)
         return _phrase_tolls(clauses, low, stop, lexicon, is_death=True)
-    if lemma == "cost" and set(clauses.lows[low:end]) & lexicon.lost_objects and "lives" not in clauses.lows[low:end]:
-        return _phrase_tolls(clauses, low, end, lexicon, is_death=True)
-    if lemma == "cost" and {"lives", "life"} & set(clauses.lows[low : low + 4]):
-        behind = next((i for i in range(low, min(end, low + 5)) if clauses.lows[i] == "of"), low)
-        return _phrase_tolls(clauses, behind + (behind > low), end, lexicon, is_death=True)
-    if lemma in {"claim", "take"} and "lives" in clauses.lows[low : low + 4]:
-        of = [i for i in range(low, min(end, low + 5)) if clauses.lows[i] == "of"]
-        if of:
-            return _phrase_tolls(clauses, of[0] + 1, end, lexicon, is_death=True)
-        return _phrase_tolls(clauses, low, end, lexicon, is_death=True)
+    if lemma in {"cost", "claim", "take"}:
+        return _lives(clauses, low, end, lexicon, is_cost=lemma == "cost")
     if lemma == "bury" and not verb.passive:
         stop = phrase_end(clauses, low, end) if low < end else low
         buried = set(clauses.lows[low:stop])
@@ -133,10 +63,9 @@ def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[
         return [_nobody(clauses, verb)]
     if heads & lexicon.none_words and subject[1] - subject[0] < 5:
         return [_nobody(clauses, verb)]
-    if is_death and subject[1] - subject[0] == 1 and clauses.lows[subject[0]] in {"he", "she"} and not verb.modal:
-        if lemma in {"die", "perish", "succumb"} or verb.passive:
-            count = Count(low=1, high=1, text=clauses.lows[subject[0]])
-            return [Toll(first=subject[0], last=verb.head, count=count, is_death=True)]
+    if is_death and _is_one_pronoun(clauses, verb, subject):
+        count = Count(low=1, high=1, text=clauses.lows[subject[0]])
+        return [Toll(first=subject[0], last=verb.head, count=count, is_death=True)]
     if verb.modal or verb.infinitive:
         return []
     stop = phrase_end(clauses, low, end) if low < end and clauses.kinds[low] != "p" else low
@@ -144,6 +73,21 @@ def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[
     if verb.passive or lemma in {"die", "perish", "succumb", "fall"} or not has_object:
         return _phrase_tolls(clauses, *_last_phrase(clauses, *subject), lexicon, is_death=is_death)
     return _phrase_tolls(clauses, low, _list_end(clauses, stop, end), lexicon, is_death=is_death)
+
+
+def _is_one_pronoun(clauses: Clauses, verb: Verb, subject: tuple[int, int]) -> bool:
+    is_one = subject[1] - subject[0] == 1 and clauses.lows[subject[0]] in {"he", "she"}
+    return is_one and verb.modal is None and (verb.passive or verb.lemma in {"die", "perish", "succumb"})
+
+
+def _lives(clauses: Clauses, low: int, end: int, lexicon: CasualtyLexicon, *, is_cost: bool) -> list[Toll]:
+    """Read ``claimed nine lives``, ``cost the lives of two soldiers``, ``cost the army forty men``."""
+    words = clauses.lows[low:end]
+    if not {"lives", "life"} & set(words[:5]):
+        is_loss = is_cost and lexicon.lost_objects & set(words)
+        return _phrase_tolls(clauses, low, end, lexicon, is_death=True) if is_loss else []
+    first = low + words.index("of") + 1 if "of" in words[:5] else low
+    return _phrase_tolls(clauses, first, end, lexicon, is_death=True)
 
 
 def _list_end(clauses: Clauses, stop: int, end: int) -> int:
@@ -183,7 +127,7 @@ def _phrase_tolls(clauses: Clauses, low: int, end: int, lexicon: CasualtyLexicon
                     first=found[1], last=max(found[2], stop - 1), count=found[0], is_death=is_death, victims=victims, words=words
                 )
             )
-        elif _is_single(clauses, at, stop):
+        elif is_single(clauses, at, stop):
             out.append(
                 Toll(
                     first=at,
@@ -234,104 +178,6 @@ def _part_end(clauses: Clauses, at: int, end: int) -> int:
         if clauses.lows[i] == "including":
             return end
     return end
-
-
-_SINGULAR = frozenset(
-    [
-        "driver",
-        "soldier",
-        "policeman",
-        "officer",
-        "commander",
-        "leader",
-        "man",
-        "woman",
-        "child",
-        "boy",
-        "girl",
-        "civilian",
-        "fighter",
-        "guard",
-        "villager",
-        "teacher",
-        "farmer",
-        "journalist",
-        "priest",
-        "nun",
-        "peacekeeper",
-        "passenger",
-        "worker",
-        "herder",
-        "trader",
-        "student",
-        "chief",
-        "mayor",
-        "governor",
-        "spokesman",
-        "general",
-        "colonel",
-        "militant",
-        "rebel",
-        "gunman",
-        "attacker",
-        "bomber",
-        "doctor",
-        "nurse",
-        "resident",
-        "shepherd",
-        "fisherman",
-        "person",
-        "judge",
-        "translator",
-        "engineer",
-        "aide",
-        "bodyguard",
-        "trainee",
-        "ranger",
-        "sergeant",
-        "lieutenant",
-        "captain",
-        "major",
-        "pastor",
-        "imam",
-        "elder",
-        "councillor",
-    ]
-)
-
-
-_CROWDS = frozenset(
-    ["number", "group", "dozen", "handful", "couple", "pair", "series", "total", "family", "crowd", "convoy", "patrol", "few", "lot",
-     "score", "hundred", "thousand", "column", "unit", "squad", "party", "team", "crew", "generation", "people", "minimum", "maximum",
-     "majority", "quarter", "third", "half", "day", "week", "month", "year", "garrison", "village", "town", "market", "school",
-     "attack", "raid", "clash", "strike", "blast", "battle", "operation", "car", "bus", "house", "camp", "post", "base"]
-)  # fmt: skip
-
-
-def _is_single(clauses: Clauses, low: int, end: int) -> bool:
-    """Whether the phrase names one person: ``the driver``, ``a soldier``, a person's name."""
-    if low >= end:
-        return False
-    mentions = clauses.mentions_between(low, end)
-    if len(mentions) == 1 and mentions[0][2].kind is MentionKind.PERSON and mentions[0][2].form is MentionForm.NAME:
-        return mentions[0][1] >= end or clauses.lows[mentions[0][1]] != "'s"
-    if (
-        mentions
-        and mentions[0][2].kind is MentionKind.PERSON
-        and mentions[0][2].form is MentionForm.NAME
-        and mentions[0][0] <= low + 2
-    ):
-        after = mentions[0][1]
-        return after < end and (clauses.kinds[after] in "p," or clauses.lows[after] == "of")
-    if clauses.lows[low] in {"a", "an", "another", "the", "its", "his", "her", "their", "one"}:
-        last = low + 1
-        while last < end and clauses.kinds[last] not in _NP_STOPS and last not in clauses.verb_at:
-            last += 1
-        head = clauses.lows[last - 1]
-        if clauses.lows[low] in {"a", "an", "another"}:
-            return not head.endswith("s") and head not in _CROWDS and clauses.kinds[last - 1] in "xo"
-        return head in _SINGULAR
-    return False
 
 
 def _noun_tolls(clauses: Clauses, lexicon: CasualtyLexicon, verbal: list[Toll]) -> list[Toll]:  # noqa: C901  a list of cases, read from top to bottom

@@ -14,7 +14,7 @@ from tacitus.extract.bounds import (
     is_subordinate,
     opens_sentence,
 )
-from tacitus.extract.casualties import Toll, find_tolls
+from tacitus.extract.casualties import find_tolls
 from tacitus.extract.circumstances import (
     TimePick,
     passive_places,
@@ -29,6 +29,7 @@ from tacitus.extract.incident_types import decide_type
 from tacitus.extract.modality import load_operators
 from tacitus.extract.roles import fill_noun_roles, fill_verb_roles
 from tacitus.extract.telling import Telling
+from tacitus.extract.tolls import Toll
 from tacitus.extract.triggers import Trigger, find_triggers
 from tacitus.extract.verbgroups import Clauses
 from tacitus.model import (
@@ -82,7 +83,7 @@ def draft_sentence(telling: Telling, clauses: Clauses) -> list[Draft]:
     return drafts
 
 
-def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Toll], earlier: list[Draft]) -> list[Draft]:  # noqa: C901  a list of cases, read from top to bottom
+def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Toll], earlier: list[Draft]) -> list[Draft]:  # noqa: C901, PLR0912  a list of cases, read from top to bottom
     span = clauses.span(trigger.first, trigger.last)
     stance, speaker = judge_stance(telling.document, telling.attributions, span, telling.settings)
     if not stance.is_happening or stance is Stance.DENIED or _is_accident(telling, clauses):

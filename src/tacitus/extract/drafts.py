@@ -89,7 +89,7 @@ def same_group(a: IncidentType, b: IncidentType) -> bool:
 
 
 _SIDES = (
-    frozenset({"soldier", "soldiers", "troops", "policeman", "policemen", "officers", "marines", "gendarmes", "police", "guards"}),
+    frozenset({"soldier", "soldiers", "troops", "policeman", "policemen", "officers", "marines", "gendarmes", "police"}),
     frozenset(
         {"fighters", "fighter", "rebels", "rebel", "militants", "insurgents", "guerrillas", "attackers", "brothers", "comrades",
          "bandits", "gunmen", "jihadists", "militiamen", "raiders", "assailants"}

@@ -2,9 +2,9 @@
 
 from tacitus.extract.arguments import phrase_end
 from tacitus.extract.attributions import ARMED_GROUPS, PARTIES
-from tacitus.extract.casualties import Toll
 from tacitus.extract.drafts import Draft
 from tacitus.extract.telling import Telling
+from tacitus.extract.tolls import Toll
 from tacitus.extract.triggers import Trigger, heads_of
 from tacitus.extract.verbgroups import Clauses
 from tacitus.model import ActorType, IncidentType, MentionForm, ZoneKind
@@ -63,7 +63,9 @@ def _sides(clauses: Clauses, clause: tuple[int, int]) -> set[str]:
     return {clauses.lows[i] for i in range(*clause) if (m := clauses.at[i]) is None or m.form is not MentionForm.NAME}
 
 
-def _by_victims(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, tolls: list[Toll]) -> IncidentType:
+def _by_victims(  # noqa: PLR0911  a list of cases, read from top to bottom
+    telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft, tolls: list[Toll]
+) -> IncidentType:
     """Return armed_clash where fighters were attacked, attack_on_civilians where others were."""
     low, end = _attacked(clauses, trigger)
     classes = telling.lexicon.classes

@@ -128,7 +128,7 @@ def _is_definite(clauses: Clauses, first: int) -> bool:
     return any(clauses.lows[i] in {"the", "this", "that"} for i in range(max(0, first - 3), first))
 
 
-def _judge_left(clauses: Clauses, first: int, operators: Operators, *, noun: bool, definite: bool = False) -> Stance | None:  # noqa: C901  a list of cases, read from top to bottom
+def _judge_left(clauses: Clauses, first: int, operators: Operators, *, noun: bool, definite: bool = False) -> Stance | None:  # noqa: C901, PLR0911, PLR0912  a list of cases, read from top to bottom
     """Look for an operator that governs what starts at ``first``: nothing finite may stand between the two."""
     i = first - 1
     limit = max(0, first - _REACH_BEFORE)

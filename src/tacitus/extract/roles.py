@@ -156,7 +156,7 @@ def _list_stop(clauses: Clauses, low: int, stop: int) -> int:
 # ---------------------------------------------------------------- nouns
 
 
-def fill_noun_roles(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft) -> None:
+def fill_noun_roles(telling: Telling, clauses: Clauses, trigger: Trigger, draft: Draft) -> None:  # noqa: C901  a list of cases, read from top to bottom
     """Fill the roles of a noun trigger, and note how the noun is determined."""
     at = _before_noun(clauses, trigger.first)
     mention = clauses.at[at] if at >= 0 else None

@@ -95,7 +95,7 @@ _PEOPLE_IN_NAMES = frozenset(
 )
 
 
-def heads_of(clauses: Clauses, low: int, end: int) -> tuple[list[str], set[str]]:
+def heads_of(clauses: Clauses, low: int, end: int) -> tuple[list[str], set[str]]:  # noqa: C901, PLR0912  a list of cases, read from top to bottom
     """Return the head nouns of the noun phrases in ``[low, end)`` and the tags of the mentions that head one."""
     words: list[str] = []
     tags: set[str] = set()
@@ -133,7 +133,7 @@ def heads_of(clauses: Clauses, low: int, end: int) -> tuple[list[str], set[str]]
 
 
 def is_unknown_name(clauses: Clauses, i: int) -> bool:
-    """Whether the token is a capitalised word that no mention covers; the first word of a sentence says nothing by its capital."""
+    """Whether the token is a capitalised word that no mention covers, and not merely the first of its sentence."""
     text = clauses.sentence.tokens[i].text
     if not text[0].isupper() or (text.isupper() and len(text) > 4):
         return False
@@ -177,8 +177,12 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
         return None
     low, end = object_region(clauses, verb)
     subject = own_subject_region(clauses, verb)
-    subject_heads = heads_of(clauses, *subject)
+    subject_heads: tuple[list[str], set[str]] | None = None
+    behind = clauses.lows[low : low + _GAP + 4]
+    known = {*behind, *(lemma_of(clauses, i) for i in range(low, low + len(behind)))}
     for rest, rule in rows:
+        if rest and rest[0] not in known:
+            continue
         found = _match_rest(clauses, low, end, rest)
         if found is None:
             continue
@@ -195,6 +199,8 @@ def _match_verb(clauses: Clauses, verb: Verb, lexicon: IncidentLexicon) -> Trigg
             continue
         if not heads[0] and not heads[1]:
             heads = _relative_object(clauses, subject)
+        if subject_heads is None:
+            subject_heads = heads_of(clauses, *subject)
         what, who = (subject_heads, ([], set[str]())) if passive else (heads, subject_heads)
         if passive and rule.voice == "passive":
             what, who = heads, subject_heads
@@ -336,7 +342,9 @@ def _match_noun(clauses: Clauses, i: int, lexicon: IncidentLexicon) -> Trigger |
     return None
 
 
-def _try_noun(clauses: Clauses, first: int, last: int, rule: Rule, lexicon: IncidentLexicon) -> Trigger | None:
+def _try_noun(  # noqa: PLR0911  a list of cases, read from top to bottom
+    clauses: Clauses, first: int, last: int, rule: Rule, lexicon: IncidentLexicon
+) -> Trigger | None:
     if rule.near and not _is_near(clauses, rule.near, last + 1, last + _NEAR_NOUN):
         return None
     if rule.copula and rule.roles[0] != "actor" and not _behind_be(clauses, first):
