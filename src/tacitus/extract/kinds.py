@@ -7,7 +7,7 @@ from tacitus.extract.expressions import match_item
 from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import Name
 from tacitus.extract.runs import STOP
-from tacitus.extract.shapes import ENOUGH, Evidence, count_titles, key_rank, weigh_words
+from tacitus.extract.shapes import ENOUGH, Evidence, key_rank, weigh_words
 from tacitus.extract.vocabulary import Vocabulary
 from tacitus.model import ActorType, PlaceKind
 from tacitus.text import Token
@@ -20,6 +20,7 @@ _OUTLETS = load_words("kinds", "outlets")
 _ROLE_STARTS = load_words("kinds", "role_starts")
 _DESCRIBING = frozenset({"a", "an", "the", "its", "their", "one", "itself", "another"})
 _NOUN_ENDS = frozenset({"of", "in", "by", "that", "which", ",", "with", "for", "from", "to", ""})
+_STATE_WORDS = frozenset({"republic", "kingdom", "states", "islands", "office", "secretary", "minister"})
 _HEAD = 2
 _PAST = load_words("nominals", "past")
 _BODY_NOUNS = load_words("kinds", "body_nouns")
@@ -130,9 +131,12 @@ def _weigh_before(name: Name, evidence: Evidence, vocabulary: Vocabulary, *, is_
 def _weigh_article(name: Name, evidence: Evidence, vocabulary: Vocabulary, after: str, *, is_word: bool) -> None:
     """Add what "the" says: groups have it, persons and small towns do not."""
     if len(name.words) > 1:
-        if count_titles(name.words, vocabulary) == 0 and name.key not in vocabulary.places:
-            evidence.person -= 1.0
-            evidence.actor += 0.8 if _is_loose(name, after) else 0.0
+        is_office = any(word in vocabulary.titles or word in vocabulary.roles for word in name.words)
+        is_state = not _STATE_WORDS.isdisjoint(name.words)
+        if is_office or is_state or name.key in vocabulary.places or name.words[-1] in vocabulary.common:
+            return
+        evidence.person -= 1.0
+        evidence.actor += 1.1 if _is_loose(name, after) else 0.0
         return
     if name.is_initial or not _is_loose(name, after):
         return
