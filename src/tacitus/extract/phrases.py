@@ -53,20 +53,24 @@ def skip_heads(clause: Clause, index: int, phrases: Phrases) -> int:
     return index
 
 
+def _past_people(clause: Clause, at: int, phrases: Phrases) -> int:
+    """Return the index behind determiners and ``fighters of the``."""
+    words = clause.words
+    while at < len(words) and words[at] in phrases.determiners:
+        at += 1
+    if at + 1 < len(words) and words[at] in phrases.people and words[at + 1] in {"of", "from", "with", "in"}:
+        at += 2
+        while at < len(words) and words[at] in phrases.determiners:
+            at += 1
+    return at
+
+
 def noun_phrase(clause: Clause, index: int, phrases: Phrases) -> Item | None:
     """Return the noun phrase that starts at ``index`` and whose head is a name."""
     words = clause.words
     size = len(words)
-    at = index
-    is_determined = False
-    while at < size and words[at] in phrases.determiners:
-        at += 1
-        is_determined = True
-    if at + 1 < size and words[at] in phrases.people and words[at + 1] in {"of", "from", "with", "in"}:
-        at += 2
-        if at < size and words[at] in phrases.determiners:
-            at += 1
-            is_determined = True
+    at = _past_people(clause, index, phrases)
+    is_determined = not phrases.determiners.isdisjoint(words[index:at])
     limit = min(size, at + LONGEST_MODIFIER)
     while at < limit:
         word = words[at]

@@ -11,6 +11,7 @@ from tacitus.extract.clauses import Clause, Search, find_disguised, load_phrases
 from tacitus.extract.cues import BELONGS, load_cues
 from tacitus.extract.document import Document
 from tacitus.extract.frames import Frames
+from tacitus.extract.issuer import find_issuer
 from tacitus.extract.matching import Match, Matcher
 from tacitus.extract.patterns import ACTOR, TIME
 from tacitus.extract.phrases import Item, list_before, phrase_start
@@ -35,6 +36,9 @@ _ENDING: Final = frozenset({BELONGS, RelationType.MEMBER_OF, RelationType.PART_O
 
 _OF_GROUPS: Final = frozenset({RelationType.PART_OF, RelationType.SUCCESSOR_OF, BELONGS})
 """Relations whose whole or forerunner is never a person."""
+
+_SIGNATURE: Final = 8
+"""Words that a line such as ``X, spokeswoman`` under a release may have."""
 
 _COMPANY: Final = (("together", "with"), ("along", "with"), ("as", "are"), ("as", "do"), ("as", "is"), ("as", "well", "as"))
 """Words that bring in others of whom the same is said."""
@@ -73,6 +77,7 @@ class RelationReader:
         self.whole: str | None = None
         self.led: dict[str, tuple[str, ...]] = {}
         self.topics = find_topics(document)
+        self.issuer = find_issuer(document, settings)
         self.antecedents = find_antecedents(document)
         self.listed: tuple[str, ...] = ()
         self.groups = find_disguised(document, self.phrases)
@@ -150,7 +155,7 @@ class RelationReader:
     def _members(self, clause: Clause, side: Side | None) -> tuple[str, ...]:
         """Return the entities of a side; of one that the clause leaves out, what the entry is about."""
         if side is None:
-            topic = self.topics.get(clause.sentence.index)
+            topic = self.topics.get(clause.sentence.index, self.issuer if len(clause) <= _SIGNATURE else None)
             return (topic,) if topic is not None else ()
         named = tuple(clause.entity(head) for head in side.heads)
         plural = tuple(e for item in side.plurals for e in self._resolve_plural(clause, item))

@@ -35,17 +35,13 @@ def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
         word = words[at]
         if word in phrases.negations:
             negated = True
-        elif word == "longer" and at > 0 and words[at - 1] == "no":
-            ended = True
+        elif at > 0 and (words[at - 1], word) in {("no", "longer"), ("in", "turn")}:
+            ended = ended or word == "longer"
             at -= 1
         elif word in phrases.former:
             former = True
-        elif word in phrases.modals or (
-            word == "to" and not (at > 0 and words[at - 1] in {"continues", "continued", "began", "came"})
-        ):
+        elif _is_modal(clause, at, phrases):
             modal = True
-        elif word == "turn" and at > 0 and words[at - 1] == "in":
-            at -= 1
         elif word in phrases.carriers and not carried:  # "X fights under the command of Y"
             carried = True
         elif word not in phrases.auxiliaries and word not in phrases.adverbs and word != TIME:
@@ -66,6 +62,13 @@ def find_subject(clause: Clause, verb: int, phrases: Phrases) -> Subject | None:
         plurals=tuple(item for item in items if item.head is None),
         role_noun=noun,
     )
+
+
+def _is_modal(clause: Clause, at: int, phrases: Phrases) -> bool:
+    words = clause.words
+    if words[at] == "to":
+        return not (at > 0 and words[at - 1] in {"continues", "continued", "began", "came"})
+    return words[at] in phrases.modals
 
 
 def qualify(subject: Subject, words: list[str], phrases: Phrases) -> Subject:
