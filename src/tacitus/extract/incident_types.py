@@ -86,13 +86,22 @@ def _by_victims(  # noqa: PLR0911  a list of cases, read from top to bottom
     if victims & classes["civilians"]:
         return IncidentType.ATTACK_ON_CIVILIANS
     draft.unsure = True
-    if any(telling.types.get(a) in PARTIES for a in (*draft.actors, *draft.targets)):
+    types = [telling.types.get(a) for a in (*draft.actors, *draft.targets)]
+    if any(t in _AIR_ARMS for t in types) or any(telling.types.get(t) in PARTIES for t in draft.targets):
         return IncidentType.ARMED_CLASH
-    is_people = bool(heads) and clauses.kinds[end - 1] == "x" and not any(t is not None for t in types)
-    soldiers = classes["military_targets"] & {clauses.lows[i] for i in range(*trigger.subject)}
-    if draft.casualty and (is_people or victims) and not soldiers:
-        return IncidentType.ATTACK_ON_CIVILIANS
-    return IncidentType.ARMED_CLASH
+    subject = range(*trigger.subject)
+    if draft.casualty and any(t in PARTIES for t in types):
+        return IncidentType.ARMED_CLASH
+    soldiers = {w for i, w in enumerate(clauses.lows) if i not in subject} & classes["military_targets"]
+    if draft.casualty:
+        soldiers |= {clauses.lows[i] for i in subject} & classes["military_targets"]
+    is_people = bool(heads) and clauses.kinds[end - 1] == "x"
+    killed = any(t.is_death for t in tolls) and (victims or not draft.casualty)
+    return (
+        IncidentType.ATTACK_ON_CIVILIANS
+        if (killed or (draft.casualty and is_people)) and not soldiers
+        else IncidentType.ARMED_CLASH
+    )
 
 
 def _attacked(clauses: Clauses, trigger: Trigger) -> tuple[int, int]:
