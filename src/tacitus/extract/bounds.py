@@ -1,12 +1,13 @@
 """Where the clause of a trigger begins and ends, and what its sentence says of the whole of it."""
 
 from tacitus.extract.arguments import BULLETS, region_end, subject_region
-from tacitus.extract.attributions import attributions_of
+from tacitus.extract.attributions import ARMED_GROUPS, PARTIES, attributions_of
+from tacitus.extract.drafts import Draft
 from tacitus.extract.modality import load_operators
 from tacitus.extract.telling import Telling
 from tacitus.extract.triggers import Trigger
 from tacitus.extract.verbgroups import Clauses, previous_word
-from tacitus.model import Span, Stance
+from tacitus.model import Span, Stance, StatementAct, ZoneKind
 
 _BACKGROUND = frozenset({"earlier", "previously", "ago", "formerly"})
 
@@ -122,3 +123,26 @@ def is_subordinate(clauses: Clauses, trigger: Trigger) -> bool:
     if trigger.verb is None or low >= end or low == 0:
         return False
     return clauses.lows[low - 1] in {"before", "after", "since"}
+
+
+def settle_stance(telling: Telling, draft: Draft, span: Span) -> None:
+    """Decide, with the roles known, whether a party tells of itself (claimed) or of others (alleged)."""
+    if draft.zone is ZoneKind.COMMENT:
+        return
+    for attribution in attributions_of(telling.attributions, span):
+        speaker = attribution.speaker
+        if speaker.entity is None or attribution.stance not in {Stance.ASSERTED, Stance.CLAIMED}:
+            continue
+        if attribution.act is StatementAct.CLAIMS_RESPONSIBILITY:
+            draft.actors = [speaker.entity]
+            draft.stance, draft.speaker, draft.owned = Stance.CLAIMED, speaker, True
+            return
+        party = telling.parties.get(speaker.entity)
+        kind = telling.types.get(party if party is not None else speaker.entity)
+        if kind not in PARTIES and speaker.entity not in telling.parties:
+            continue
+        if {speaker.entity, party} & set(draft.actors):
+            draft.stance, draft.speaker = Stance.CLAIMED, speaker
+        elif draft.actors and (kind in ARMED_GROUPS or any(telling.types.get(a) in ARMED_GROUPS for a in draft.actors)):
+            draft.stance, draft.speaker = Stance.ALLEGED, speaker
+        return

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tacitus.extract.arguments import BULLETS, has_own_subject, region_end
-from tacitus.extract.attributions import ARMED_GROUPS, PARTIES, attributions_of, judge_stance
+from tacitus.extract.attributions import attributions_of, judge_stance
 from tacitus.extract.bounds import (
     attempt_of,
     clause_of,
@@ -13,6 +13,7 @@ from tacitus.extract.bounds import (
     is_retracted,
     is_subordinate,
     opens_sentence,
+    settle_stance,
 )
 from tacitus.extract.casualties import find_tolls
 from tacitus.extract.circumstances import (
@@ -40,8 +41,6 @@ from tacitus.model import (
     Span,
     Speaker,
     Stance,
-    StatementAct,
-    ZoneKind,
 )
 
 _WIDE = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.DISTRICT})
@@ -131,7 +130,7 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
         end = next((i for i in range(trigger.last + 1, end) if clauses.lows[i] == "from"), end)
     _fill_circumstances(telling, clauses, trigger, draft, low, end)
     draft.reported = any(a.speaker.entity is not None for a in attributions_of(telling.attributions, span))
-    _settle_stance(telling, draft, span)
+    settle_stance(telling, draft, span)
     draft.targets = [t for t in draft.targets if t not in draft.actors]
     if draft.weak and trigger.verb is None and not draft.definite and opens_sentence(clauses, trigger):
         draft.weak = not (draft.places or telling.story.heading_places or (draft.actors and draft.targets))
@@ -374,29 +373,3 @@ def _wider(clauses: Clauses, at: int, drafts: list[Draft]) -> tuple[int, int]:
     if before:
         low = max(low, next((i for i in range(at, before[-1], -1) if clauses.kinds[i] in "cs,"), before[-1]))
     return low, high
-
-
-# ---------------------------------------------------------------- stance
-
-
-def _settle_stance(telling: Telling, draft: Draft, span: Span) -> None:
-    """Decide, with the roles known, whether a party tells of itself (claimed) or of others (alleged)."""
-    if draft.zone is ZoneKind.COMMENT:
-        return
-    for attribution in attributions_of(telling.attributions, span):
-        speaker = attribution.speaker
-        if speaker.entity is None or attribution.stance not in {Stance.ASSERTED, Stance.CLAIMED}:
-            continue
-        if attribution.act is StatementAct.CLAIMS_RESPONSIBILITY:
-            draft.actors = [speaker.entity]
-            draft.stance, draft.speaker, draft.owned = Stance.CLAIMED, speaker, True
-            return
-        party = telling.parties.get(speaker.entity)
-        kind = telling.types.get(party if party is not None else speaker.entity)
-        if kind not in PARTIES and speaker.entity not in telling.parties:
-            continue
-        if {speaker.entity, party} & set(draft.actors):
-            draft.stance, draft.speaker = Stance.CLAIMED, speaker
-        elif draft.actors and (kind in ARMED_GROUPS or any(telling.types.get(a) in ARMED_GROUPS for a in draft.actors)):
-            draft.stance, draft.speaker = Stance.ALLEGED, speaker
-        return
