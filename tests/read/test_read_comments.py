@@ -59,17 +59,25 @@ SHAPES = {
     "parenthesis_city": f"WHAT YOU SAY\n\nold_sapper (Karif): {TANK}\n\nMia K. (Teke): {JOKE}\n\nferryman (by text message): {ASK}",
     "comment_number": f"Comment 1 - old_sapper\n{TANK}\n\nComment 2 - Mia K.\n{JOKE}\n\nComment 3 - ferryman\n{ASK}",
     "hash_number": f"Forum\n\n#1 old_sapper\n{TANK}\n\n#2 Mia K.\n{JOKE}\n\n#3 ferryman\n{ASK}",
+    "stacked_day": f"3 responses\n\nold_sapper\n5 May\n{TANK}\n\nMia K.\n5 May\n{JOKE}\n\nferryman\n6 May\n{ASK}",
+    "stacked_answer": f"3 responses\n\nold_sapper\n5 May\n{TANK}\n\nMia K.\n5 May\n@old_sapper {JOKE}\n\nferryman\n6 May\n@mia {ASK}",
+    "stacked_no_heading": f"old_sapper\nMay 5\n{TANK}\n\nMia K.\nMay 5\n{JOKE}\n\nferryman\nMay 6\n{ASK}",
     "reader_named": f"A reader, old_sapper, writes: {TANK}\n\nA reader, Mia K., writes: {JOKE}\n\nA reader, ferryman, writes: {ASK}",
 }
 BARE_NAMES = {"city", "signed", "signed_dash", "signed_dash_line"}
-TAILS = ["", "\n\nRecent posts\n\nMay 2012\n\nApril 2012", "\n\n© 2012 The River Watch. All rights reserved."]
+TAILS = [
+    "",
+    "\n\nRecent posts\n\nMay 2012\n\nApril 2012",
+    "\n\n© 2012 The River Watch. All rights reserved.",
+    "\n\nPrevious: The ferry in April",
+]
 
 
 def read_text(text: str) -> Report:
     return read_snapshot(Snapshot(content=text.encode(), source="sample.txt"), Settings())
 
 
-@pytest.mark.parametrize("tail", TAILS, ids=["last", "archive", "copyright"])
+@pytest.mark.parametrize("tail", TAILS, ids=["last", "archive", "copyright", "pager"])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_each_comment_is_its_readers(shape: str, tail: str) -> None:
     report = read_text(BODY + SHAPES[shape] + tail + "\n")

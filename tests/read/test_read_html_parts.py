@@ -49,6 +49,10 @@ COMMENTS = {
     "letters": '<div class="letters"><h2>Letters</h2><p>{a}</p><p class="sig">old_sapper, Karif</p><p>{b}</p><p class="sig">Mia K., Teke</p></div>',
     "user": '<div class="user-comments"><div class="user-comment"><p class="user-name">old_sapper</p><p>{a}</p></div>'
     '<div class="user-comment"><p class="user-name">Mia K.</p><p>{b}</p></div></div>',
+    "own_classes": '<div class="comments"><div class="c"><b>old_sapper</b><div>{a}</div></div><div class="c"><b>Mia K.</b><div>{b}</div></div></div>',
+    "own_nested": '<section id="comments"><h3>2 comments</h3><div class="x"><div class="top"><a href="/u/1">old_sapper</a> 5 May</div><p>{a}</p>'
+    '<div class="x"><div class="top"><a href="/u/2">Mia K.</a></div><p>{b}</p></div></div></section>',
+    "own_spans": '<div class="comments"><div class="list"><div><span>old_sapper</span><p>{a}</p></div><div><span>Mia K.</span><p>{b}</p></div></div></div>',
     "details": "<details open><summary>2 comments</summary><div><h5>old_sapper</h5><p>{a}</p></div><div><h5>Mia K.</h5><p>{b}</p></div></details>",
 }
 

@@ -18,6 +18,8 @@ LAST = (
 )
 
 ABOVE = [
+    ("To the people of Soral, to the workers of the ferry and to the free press", "body"),
+    ("Dear readers,", "body"),
     ("Ana Kruz in Karif", "byline"),
     ("By Ana Kruz in KARIF and Jon Sabo in SORAL", "byline"),
     ("Karif, 4 May", "byline"),
@@ -89,6 +91,9 @@ BELOW = [
     ("Next bulletin: 11 May", "boilerplate"),
     ("This bulletin is compiled by volunteers from phone calls and does not reflect the view of any donor.", "boilerplate"),
     ("River Watch is a project of the Karif Night School.", "boilerplate"),
+    ("The text of this statement reached us by telefax and is printed as received.", "notice"),
+    ("Published unaltered by the Karif Archive of Leaflets.", "notice"),
+    ("Next: The ferry in June", "boilerplate"),
     ("Home | Maps | About | Contact", "boilerplate"),
     ("Back to all reports", "boilerplate"),
     ("Page 2 of 2", "boilerplate"),
@@ -137,6 +142,23 @@ def test_media_list(block: str) -> None:
     report = read_text("\n\n".join([HEAD, "By Ana Kruz, 4 May 2012", FIRST, SECOND, LAST, block, "Tags: Soral"]))
     assert kinds_of(report, block) == {"media"}
     assert kinds_of(report, LAST) == {"body"}
+
+
+def test_standfirst_of_several_sentences_above_the_byline_is_headline() -> None:
+    deck = "The bridge was meant to join two peoples. A short history of the stones and of those who paid for them"
+    report = read_text(
+        "\n\n".join(["Who built the Soral bridge?", deck, "By Ana Kruz in Karif\nRiver Watch, 4 May 2012", FIRST, SECOND, LAST])
+    )
+    assert kinds_of(report, deck) == {"headline"}
+    assert kinds_of(report, FIRST) == {"body"}
+
+
+def test_signature_above_a_note_on_the_source_is_byline() -> None:
+    signature = "Captain Olo Brandt\nSpokesman of the River Column\nLiberated banks, 4 May 2012"
+    note = "This communique was received by e-mail and is published without changes by the Archive of Karif."
+    report = read_text("\n\n".join([HEAD, FIRST, SECOND, LAST, signature, note]))
+    assert kinds_of(report, signature) == {"byline"}
+    assert kinds_of(report, note) == {"notice"}
 
 
 def test_each_item_of_a_wire_has_its_headline_and_dateline() -> None:

@@ -50,7 +50,7 @@ def decide_body(page: Page, body: str, title: str | None) -> list[Block]:
         kind = block.kind
         sign = signs.find(block.folded, "any", "tail") if article.last < i <= article.last + 3 * _REACH else None
         is_heading = sign is not None and sign.zone is ZoneKind.RELATED and block.n_words <= 5
-        in_related = is_heading or (in_related and block.is_link and kind is None)
+        in_related = is_heading or (in_related and (block.is_link or block.tag == "li") and kind is None)
         if in_related and kind is None and not article.covered[i]:
             blocks.append(block)
             continue

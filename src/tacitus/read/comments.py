@@ -29,7 +29,7 @@ def start_of_comments(blocks: Sequence[Block], signs: Signs) -> int:
     if heading is not None:
         return heading
     sure = [i for i in range(end, n_blocks) if _is_sure_start(blocks, i, signs)]
-    run = _screen_names(blocks, signs)
+    run = _stacked_names(blocks, end) or _screen_names(blocks, signs)
     if run is not None and (not sure or run < sure[0]):
         return run
     bulleted = [i for i in sure if blocks[i].is_list_item]
@@ -73,6 +73,34 @@ def _screen_names(blocks: Sequence[Block], signs: Signs) -> int | None:
         return None
     before = signs.find(blocks[first - 1].folded, "any")
     return first if 2 * n_screen >= n_handles or (before is not None and before.zone in _ENDS_ARTICLE) else None
+
+
+def _stacked_names(blocks: Sequence[Block], end: int) -> int | None:
+    """Return the first of at least two names that stand above a line with a time each."""
+    stacked = [i for i in range(end, len(blocks)) if _is_stacked(blocks, i)]
+    return stacked[0] if len(stacked) >= _LEAST_HANDLES else None
+
+
+def _is_stacked(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a name on a line of its own stands above the line that says when its owner wrote."""
+    block = blocks[index]
+    return (
+        index + 2 < len(blocks)
+        and is_name_line(block)
+        and not is_time_line(block)
+        and blocks[index + 1].gap <= 1
+        and is_time_line(blocks[index + 1])
+    )
+
+
+def _is_address(blocks: Sequence[Block], index: int, names: frozenset[str]) -> bool:
+    """Whether a comment opens with the name of the reader whom it answers, as ``@name`` before its words does."""
+    block = blocks[index]
+    if not block.text.startswith("@") or index == 0:
+        return False
+    before = blocks[index - 1]
+    is_led = block.gap <= 1 and (is_time_line(before) or is_name_line(before))
+    return is_led or block.text[1:].split(maxsplit=1)[0].rstrip(",:").lower() in names
 
 
 def _end_of_article(blocks: Sequence[Block]) -> int:
@@ -140,7 +168,8 @@ def label_comments(blocks: Sequence[Block], signs: Signs) -> list[Label]:
     letters = label_letters(blocks, signs)
     if letters is not None:
         return letters
-    handles = [find_handle(block, signs) for block in blocks]
+    names = frozenset(b.text.strip().lower() for b in blocks if is_name_line(b) and not b.text.startswith("@"))
+    handles = [None if _is_address(blocks, i, names) else find_handle(block, signs) for i, block in enumerate(blocks)]
     strong = [i for i, handle in enumerate(handles) if handle is not None and (handle.is_sure or handle.is_strong)]
     usual_gap = max(2, min((b.gap for b in blocks if b.gap > 1), default=2))
     thread = _Thread(last_handle=strong[-1] if strong else -1, usual_gap=usual_gap)

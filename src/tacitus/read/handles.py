@@ -14,9 +14,11 @@ _HANDLE = r"(?P<handle>@?[^\s:•|,][^:\n|]{0,48}?)"
 _NAME = r"(?P<handle>@?[^\W_][^\s:|<>]{0,30}(?: [^\s:|<>]{1,20}){0,3}?)"
 _END = r"(?::|\.{3}|…)"
 _CLOCK = r"\d{1,2}[:.h]\d{2}"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = (
-    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? \w{3,9}\.?,? (?:\d{4})?"
-    r"|\w{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:\d{4})?)"
+    rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|{_DAY} {_MONTH}(?!\w)|{_MONTH} {_DAY}(?!\w)"
+    rf"|{_DAY} \w{{3,9}}\.?,? (?:\d{{4}})?|\w{{3,9}}\.? {_DAY},? (?:\d{{4}})?)"
 )
 _AGO = r"(?:\d+|an?|one|two|three|four|five) (?:second|minute|min|hour|hr|day|week|month|year)s? ago|yesterday|today"
 _TIME = rf"(?:on |at |le |el |am )?(?:{_DATE}|{_AGO}|{_CLOCK})"
@@ -40,6 +42,7 @@ class Handle:
 
 
 _SCREEN_NAME = re.compile(r"@\w[\w.]+|(?=\S*[_\d])[^\W\d][\w.-]{2,30}|[a-z]+[A-Z]\w*|[a-z]{4,}")
+_PAGERS = frozenset(["previous", "next", "older", "newer", "previous post", "next post", "older post", "newer post"])
 _LABEL = re.compile(r"\s*(?:comment|message|text|letter)\s*:\s", re.IGNORECASE)
 _TIMED = re.compile(_TIME, re.IGNORECASE)
 
@@ -104,7 +107,7 @@ def find_handle(block: Block, signs: Signs) -> Handle | None:
             or name.isdigit()
             or _is_time(name)
             or len(name.split()) > 5
-            or name.lower() in {"http", "https", "re", "note", "update", "ps", "p.s", "comment", "comments"}
+            or name.lower() in {"http", "https", "re", "note", "update", "ps", "p.s", "comment", "comments", *_PAGERS}
         ):
             continue
         opening = name.split()[0].lower()

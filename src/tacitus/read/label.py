@@ -16,6 +16,7 @@ from tacitus.read.signals import Signal, Signs, load_signs
 from tacitus.read.top import PageState, is_dated_line, label_low_byline, label_top
 
 _EDGE_ONLY_SHORT = 30
+_LAST_DECK = 4
 _BODILY = frozenset([None, ZoneKind.BODY])
 _NUMBERED = re.compile(r"\s*(?:\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}[.):]|[•*–-])\s+\S")
 
@@ -82,7 +83,7 @@ def _find_body(page: PageState) -> tuple[int, int]:
             first += 1
         return first, last + 1
     prose = [i for i in range(n_blocks) if _is_plain_prose(page, i)]
-    if prose and prose[0] == 0 and _is_sentence_headline(page, prose):
+    if prose and ((prose[0] == 0 and _is_sentence_headline(page, prose)) or (len(prose) > 1 and _is_deck(page, prose[0]))):
         prose = prose[1:]
     while prose and page.signs.find(page.blocks[prose[0]].folded, "top", "edge") and len(prose) > 1:
         prose = prose[1:]
@@ -134,6 +135,17 @@ def _is_sentence_headline(page: PageState, prose: list[int]) -> bool:
         and len(prose) >= 3
         and len(page.blocks[prose[1]].text) > 2 * len(block.text)
     )
+
+
+def _is_deck(page: PageState, index: int) -> bool:
+    """Whether a line of several sentences without a full stop at its end stands between a headline and a byline."""
+    block = page.blocks[index]
+    if not 0 < index <= _LAST_DECK or block.is_stopped or block.is_list_item or not block.is_title:
+        return False
+    below = page.blocks[index + 1]
+    sign = page.signs.find(below.folded, "any", "edge")
+    is_byline = sign is not None and sign.zone is ZoneKind.BYLINE
+    return not below.is_prose and (is_byline or is_dated_line(below) or is_person_line(below.text))
 
 
 def _continues_body(page: PageState, index: int) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from tacitus.model import ZoneKind
-from tacitus.read.signals import load_signs
+from tacitus.read.signals import fold_block, load_signs
 
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _NO_HINT = frozenset(["has", "no", "with", "is", "js", "not", "without", "type", "format", "status", "post-type", "hide", "icon"])
@@ -16,6 +16,11 @@ _ITEM_CLASS = re.compile(
     re.IGNORECASE,
 )
 _NAMING_TAGS = frozenset(["h2", "h3", "h4", "h5", "h6", "b", "strong", "dt", "em"])
+_LEADING_TAGS = _NAMING_TAGS | {"cite", "span", "a"}
+_ITEM_TAGS = frozenset(["div", "p", "section", "blockquote", "li", "article", "td", "dd"])
+_DEEPEST_NAME = 4
+_LONGEST_NAME = 45
+_MOST_NAME_WORDS = 4
 _SAYS = re.compile(r"\s*(?:says|said|wrote|commented|writes|dice|dit|schrieb)(?::|\.{3}|…)?$")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ROLES = dict.fromkeys(
@@ -137,6 +142,40 @@ def comment_author(element: Any) -> str | None:
         if is_named and 0 < len(own) <= 60:
             return own
     return fallback
+
+
+def led_author(element: Any) -> str | None:
+    """Return the handle that leads an element among comments, where its words follow and no other handle leads a part of it.
+
+    Markup with class names of its own is read by its shape: a name in an element of its own, then what its owner says.
+    """
+    name = _leading_name(element)
+    if name is None or element.tag not in _ITEM_TAGS:
+        return None
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    if first is not None and _leading_name(first) is not None:
+        return None
+    return name
+
+
+def _leading_name(element: Any) -> str | None:
+    """Return the short text of the first naming element, where nothing stands before it and some words behind it."""
+    inner = element
+    for _ in range(_DEEPEST_NAME):
+        if (inner.text or "").strip():
+            return None
+        inner = next((child for child in inner if isinstance(child.tag, str) and "".join(child.itertext()).strip()), None)
+        if inner is None:
+            return None
+        if inner.tag in _LEADING_TAGS:
+            break
+    name = _clean_handle(inner) if inner.tag in _LEADING_TAGS else ""
+    if not 0 < len(name) <= _LONGEST_NAME or len(name.split()) > _MOST_NAME_WORDS or name.endswith(("?", "!")):
+        return None
+    signs = load_signs()
+    is_heading = signs.find(fold_block(name), "any", "tail") is not None or name.split()[0].lower() in signs.words["not_handles"]
+    has_words = len("".join(element.itertext()).split()) >= len(name.split()) + 3
+    return name if has_words and not is_heading else None
 
 
 def _clean_handle(element: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tacitus.model import ZoneKind
 from tacitus.read.blocks import Block, split_blocks
-from tacitus.read.markup import ZONE_OF, comment_author, hint_of, is_comment_item, is_hidden, listed_author
+from tacitus.read.markup import ZONE_OF, comment_author, hint_of, is_comment_item, is_hidden, led_author, listed_author
 from tacitus.read.signals import load_signs
 
 _SPACED = frozenset(["td", "th", "button", "label", "option", "time"])
@@ -30,6 +30,7 @@ class _Place:
     in_comments: bool = False
     comment: int = 0
     author: str | None = None
+    item: str | None = None
     is_pre: bool = False
     in_link: bool = False
     is_cell: bool = False
@@ -157,9 +158,17 @@ def _enter_comments(element: Any, tag: str, outer: _Place, n_comments: int, hint
     )
     if is_item:
         return replace(base, hint="comment", comment=n_comments + 1, author=comment_author(element))
-    if outer.comment == 0:
-        return replace(base, hint="comments")
-    return base
+    led = _led_item(element, outer)
+    if led is not None:
+        return replace(base, hint="comment", comment=n_comments + 1, author=led, item=element.get("class"))
+    return replace(base, hint="comments") if outer.comment == 0 else base
+
+
+def _led_item(element: Any, outer: _Place) -> str | None:
+    """Return who leads a comment that only its shape shows; within a comment one of the same class is an answer to it."""
+    own = element.get("class")
+    is_open = outer.in_comments and (outer.comment == 0 or (own is not None and own == outer.item))
+    return led_author(element) if is_open else None
 
 
 def _turn(pieces: list[_Piece], before: _Place, after: _Place, tag: str) -> None:

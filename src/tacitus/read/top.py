@@ -11,6 +11,12 @@ from tacitus.read.imprint import count_phrases, is_imprint, is_series
 from tacitus.read.signals import Signal, Signs, fold_block
 
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_SALUTATION = re.compile(
+    r"dear (?!life\b|departed\b)[\w ',-]+[,:!]?$"
+    r"|to (?:the|our|all|every) [^.?]*\b(?:people|masses|nation|public|peoples|citizens|brothers|sisters|comrades|fighters|"
+    r"mujahid(?:ee|i)n|media|press|ummah|community|world|compatriots|friends|families|sons|daughters|youth|workers)\b[^.?]*[,:!.]?$"
+)
+_LONGEST_SALUTATION = 40
 _WORD = re.compile(r"\w+")
 _MOST_DECKS = 4
 _LEAST_ITEM = 8
@@ -150,8 +156,13 @@ def _is_full_imprint(page: PageState, index: int) -> bool:
 
 
 def _leads_in(block: Block) -> bool:
-    """Whether a line announces what follows it, as the opening of a statement does."""
-    return block.n_words >= 7 and block.text.rstrip().endswith(":")
+    """Whether a line announces what follows it or names those whom it is for, as the opening of a statement does."""
+    return (block.n_words >= 7 and block.text.rstrip().endswith(":")) or _is_salutation(block)
+
+
+def _is_salutation(block: Block) -> bool:
+    """Whether a line names those to whom a statement or a letter speaks: its first words, which belong to the body."""
+    return block.n_words <= _LONGEST_SALUTATION and _SALUTATION.match(block.folded) is not None
 
 
 def _plain_heading(page: PageState, first: int) -> int | None:
@@ -211,6 +222,8 @@ def _top_kind(page: PageState, index: int, headline: int | None, first: int) -> 
 def _kind_below_headline(page: PageState, index: int) -> ZoneKind:
     """A writer, a standfirst, or a heading of the body."""
     block = page.blocks[index]
+    if _is_salutation(block):
+        return ZoneKind.BODY
     if is_person_line(block.text):
         return ZoneKind.BYLINE
     is_heading = block.is_title and block.n_words >= 5 and not block.is_stopped and not block.is_list_item
