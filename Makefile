@@ -1,6 +1,6 @@
 # make demo   reads the bundled sample reports and prints what they say
 # make test   runs the tests
-# make check  lint, types, tests
+# make check  lint, types, tests; make readme pastes real output; make accuracy scores the composed reports
 # Each does all of its own set-up; a fresh machine needs Python 3.11+ and make.
 
 PYTHON ?= python3
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TESTS ?= tests
 
-.PHONY: demo test check lint types readme bench clean
+.PHONY: demo test check lint types readme accuracy clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/tacitus demo
@@ -28,6 +28,9 @@ types: $(VENV)/.dev
 
 readme: $(VENV)/.dev
 	$(BIN)/python scripts/paste_output.py
+
+accuracy: $(VENV)/.dev
+	$(BIN)/python scripts/score_field.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.db demo.db-wal demo.db-shm
