@@ -89,3 +89,24 @@ def test_a_credit_in_brackets_is_a_party_s() -> None:
 
 def test_what_a_commenter_says_of_a_known_video_is_no_further_release() -> None:
     assert find("In the [Alfa] video you see a truck.", ZoneKind.COMMENT) == ()
+
+
+def test_what_a_communique_says_was_given_to_the_press_is_its_issuer_s() -> None:
+    text = "Communique of [Alfa]\n\nPhotographs of the guns were handed to the press today. A video will be published soon."
+    assert written(find(text)) == ["photo: Alfa", "statement: Alfa"]
+
+
+def test_a_release_without_an_agent_has_no_releaser_in_a_report_of_news() -> None:
+    assert find("Photographs of the guns were handed to the press today, [Alfa] said.") == ()
+
+
+def test_who_prints_a_communique_in_a_notice_did_not_issue_it() -> None:
+    document = make_document("Communique of [Alfa]. The communique was received by e-mail and published by [Karif Archive].")
+    text = document.text
+    cut = text.index("The communique")
+    zones = (
+        Zone(kind=ZoneKind.BODY, span=Span(start=0, end=cut)),
+        Zone(kind=ZoneKind.NOTICE, span=Span(start=cut, end=len(text))),
+    )
+    document = replace(document, report=replace(document.report, zones=zones))
+    assert {claim.roles.releaser for claim in find_media(document, (), SETTINGS)} == {("Alfa",)}

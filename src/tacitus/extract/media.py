@@ -113,6 +113,8 @@ class _Reader:
         tokens = list(match.heads("releaser"))
         if values.get("releaser") == "previous":
             releasers = self.previous
+        elif values.get("releaser") == "issuer":
+            releasers = (self.issuer,) if self.issuer is not None else ()
         elif values.get("subject") == "clause":
             found = clause_subject(match.clause, match.first, self.phrases)
             if found is None:
@@ -121,6 +123,8 @@ class _Reader:
             releasers = tuple(match.clause.entity(head) for head in tokens)
         span = match.clause.span(min([match.first, *tokens]), max([match.last, *tokens]))
         zone = match.clause.sentence.zone.kind
+        if zone is ZoneKind.NOTICE and self.issuer is not None:  # who prints a statement did not make it
+            releasers = (self.issuer,)
         return [
             Release(
                 releaser=releaser,

@@ -21,6 +21,8 @@ _SPACE: Final = re.compile(r"\s")
 _DIGIT: Final = re.compile(r"[A-Z]-?\d|\d[A-Z]|Type[ -]\d|\d[ -]?mm\b")
 _HAS_DIGIT: Final = re.compile(r"\d")
 LONGEST_EVIDENCE: Final = 320
+_LATER: Final = 70
+"""How far behind the name of a thing its number may stand."""
 
 _MODELS: Final = (
     r"[A-Z][A-Za-z]{0,5}-\d{1,4}[A-Za-z0-9]{0,4}(?:-[A-Za-z0-9]{1,4})?",  # T-55MV, MiG-21bis, ZU-23-2
@@ -69,6 +71,8 @@ class Words:
     brands: tuple[re.Pattern[str], ...]
     noun_of: re.Pattern[str]
     noun: re.Pattern[str]
+    of_them: re.Pattern[str]
+    pictured: re.Pattern[str]
     identifying: re.Pattern[str]
     observing: Cue
     unreal: Cue
@@ -104,7 +108,8 @@ def _load_words(folder: str | None) -> Words:
     made = rf"(?:{makes})(?:[ -](?:{makers_models}|\d{{2,4}}[A-Z]?|\.\d{{2,3}}))+"
     types = [name.replace("_", " ") for name in equipment["makes"]["types"].split() if not name.endswith("_no")]
     numbers: dict[str, int] = table["numbers"]
-    count = rf"(?P<count>\b(?i:{_any(numbers)}|\d{{1,3}}(?![ -]?(?:mm|cm|km|kg|-|\.\d))))"
+    several = [word for word, number in numbers.items() if number > 1]
+    count = rf"(?P<count>\b(?i:{_any(numbers)}|(?<![\d:.,])\d{{1,3}}(?![ -]?(?:mm|cm|km|kg|-|[.:]\d))))"
     between = rf"(?:{count}\s+(?:(?:more|other|of the|of their|of its)\s+)?(?:[a-z]+(?:-[a-z]+)?\s+){{0,2}}?)?"
     empty = _any(table["empty_nouns"])
     known = _any(types)
@@ -121,6 +126,8 @@ def _load_words(folder: str | None) -> Words:
         brands=(re.compile(brand), re.compile(identity)),
         noun_of=re.compile(rf"(?:{count}\s+)?(?:[a-z]+\s+)??(?P<noun>(?i:{noun}))\s+of (?:the )?$"),
         noun=re.compile(rf"(?:{count}\s+)?(?:[a-z-]+\s+)?\b(?P<noun>{noun})\b"),
+        of_them=re.compile(rf"\b(?P<count>{_any(several)}|\d{{1,3}}) of (?:them|these|those)\b", re.IGNORECASE),
+        pictured=_phrase_pattern(table["pictured"]),
         identifying=_phrase_pattern(table["identifying"]),
         observing=_make_cue(table["observing"]),
         unreal=_make_cue(table["unreal"]),
@@ -198,13 +205,24 @@ def _find_items(document: Document, sentence: Sentence, text: str, words: Words)
             continue
         if start >= 0:
             taken.append((start, stop))
-        item = _make_item(text, match, span, words)
-        if not (item.is_civil and match.re in words.brands):
+        later = _later_count(document, sentence, text[match.end() :], words) if in_comment else None
+        item = _make_item(text, match, span, words, later)
+        is_shown = match.re is words.brands[-1] and words.pictured.search(text) is not None
+        if is_shown or not (item.is_civil and match.re in words.brands):
             yield item
 
 
-def _make_item(text: str, match: re.Match[str], span: Span, words: Words) -> Item:
-    """Return the item of a match; a model takes noun and count from what it identifies."""
+def _later_count(document: Document, sentence: Sentence, behind: str, words: Words) -> str | None:
+    """Return the number that a reader gives after the name: ``I count four of them``, ``Two of them stood there``."""
+    found = words.of_them.search(behind[:_LATER])
+    if found is None and len(behind) <= _LATER:
+        following = document.text[sentence.span.end : min(sentence.zone.span.end, sentence.span.end + _LATER)].lstrip()
+        found = words.of_them.match(following)
+    return found.group("count") if found is not None else None
+
+
+def _make_item(text: str, match: re.Match[str], span: Span, words: Words, later: str | None) -> Item:
+    """Return the item of a match; a model takes noun and count from what it identifies, or the count told ``later``."""
     model, noun, counted = match.group("model"), match.groupdict().get("after") or match.group("noun"), match.group("count")
     if model is not None and noun is None:
         identified = _identified(text, match.start("model"), words)
@@ -212,6 +230,7 @@ def _make_item(text: str, match: re.Match[str], span: Span, words: Words) -> Ite
             noun, counted = identified.group("noun"), identified.group("count") or counted
         elif (of := words.noun_of.search(text[: match.start("name")])) is not None:  # a gun of the G3 type
             noun, counted = of.group("noun"), of.group("count")
+    counted = counted or (later if model is not None else None)
     is_civil = noun is not None and _singular(noun.lower()) in words.civil
     is_typed = model is not None and (counted is not None or _HAS_DIGIT.search(model) is not None)
     if model is not None and model.endswith("s") and (model[-2].isdigit() or not _HAS_DIGIT.search(model)):  # BMP-1s, Safirs
