@@ -56,7 +56,28 @@ STATEMENTS = [
         "The {r:Sahel Union} and the {s:Malian army} accused each other of firing first.",
         ["Sahel Union accuses", "Malian army accuses"],
     ),
+    # who speaks
+    (
+        "If the {r:Sahel Union} moves on {@:Gao}, the {s:Malian army} has warned, it will not stand by.",
+        ["Malian army threatens"],
+    ),
+    ("Should it not leave, the {r:Sahel Union} threatens to storm the fort.", ["Sahel Union threatens"]),
+    (
+        "After prayers on {t:Friday} {p:Ali Toure}, the president of the {r:Sahel Union}, called on traders to close.",
+        ["Ali Toure calls_for"],
+    ),
+    # what is named makes the act
+    ("The {s:Malian army} suspects the {r:Sahel Union}.", ["Malian army accuses"]),
+    ("The {s:Malian army} spoke of a massacre.", ["Malian army accuses"]),
+    ("The {s:Malian army} reported 60 dead among the attackers.", ["Malian army announces"]),
+    ("The {r:Sahel Union} announced the bombing an hour later.", ["Sahel Union claims_responsibility"]),
+    ("Soldiers burned nine boats, according to the {r:Sahel Union}.", ["Sahel Union accuses"]),
     # no acts
+    ("Will the {r:Sahel Union} declare a truce?", []),
+    ("Its allies are the herders and, so it claims, the {r:Sahel Union}.", []),
+    ("The {r:Sahel Union} dismissed him as commander of the fort.", []),
+    ("The {r:Sahel Union} has pledged itself to nobody.", []),
+    ("“We left with nothing but a goat,” said {p:Awa Diallo}.", []),
     ("The {r:Sahel Union} dismissed the offer.", []),
     ("Residents said that they had counted nine bodies.", []),
     ("Residents said the road was open.", []),
@@ -89,13 +110,30 @@ RELEASES = [
     ("COMMUNIQUÉ of the {r:Creek Council}\n\nWe did not attack the power station.", "denies"),
     ("COMMUNIQUÉ of the {r:Creek Council}\n\nWe carried out this operation.", "claims_responsibility"),
     ("COMMUNIQUÉ of the {r:Creek Council}\n\nWe declare the battle won.", "declares_victory"),
+    ("COMMUNIQUÉ of the {r:Creek Council}\n\nWe offer a truce for the fishing season.", "announces"),
+    ("COMMUNIQUÉ of the {r:Creek Council}\n\nThe {r:Creek Council} had nothing to do with the fire.", "denies"),
+    ("COMMUNIQUÉ of the {r:Creek Council}\n\nReports that we accepted money are not correct.", "denies"),
+    ("COMMUNIQUÉ of the {r:Creek Council}\n\nHe was killed by the {r:Mangrove Boys}.", "accuses"),
+    ("COMMUNIQUÉ of the {r:Creek Council}\n\nIf the navy sends its boats, it will find our creeks empty.", None),
+    ("COMMUNIQUÉ of the {r:Creek Council}\n\nIf the navy sends its boats, it will find its grave.", "threatens"),
+    ("COMMUNIQUÉ of the {r:Creek Council}\n\nTo the navy: take your boats home.", "calls_for"),
 ]
 
 
 @pytest.mark.parametrize(("marked", "act"), RELEASES)
-def test_a_release_speaks_for_the_party_that_issues_it(marked: str, act: str) -> None:
+def test_a_release_speaks_for_the_party_that_issues_it(marked: str, act: str | None) -> None:
     issuer = "Task Force Delta" if "PRESS" in marked else "Creek Council"
-    assert f"{issuer} {act}" in tell(marked)
+    assert f"{issuer} {act}" in tell(marked) if act is not None else not tell(marked)
+
+
+def test_the_letterhead_names_the_party_that_issues_a_release() -> None:
+    head = "CREEK COUNCIL OF THE DELTA (CCD)\nMilitary communiqué No. 4\n\n"
+    assert tell(head + "The {s:Navy} fled.\n\nWe took the fort.\n\nThe {r:CCD} says no more.") == ["CCD announces"]
+
+
+def test_words_in_a_transcript_are_the_quoted_person_s() -> None:
+    told = '{p:Eyong}: I reached {p:Captain Bate}. He said, I quote, "Our men have never taken a goat."'
+    assert tell(told) == ["Captain Bate denies"]
 
 
 def test_a_statement_is_about_the_incident_whose_words_it_shares() -> None:

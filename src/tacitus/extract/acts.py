@@ -19,6 +19,8 @@ class Acts:
     denied: frozenset[str]
     negations: frozenset[str]
     refused: frozenset[str]
+    crimes: frozenset[str]
+    foes: frozenset[str]
     blame_inside: dict[str, tuple[tuple[str, ...], ...]]
     party_threats: frozenset[str]
     harm: frozenset[str]
@@ -62,6 +64,8 @@ def load_acts(folder: str | None) -> Acts:
         denied=frozenset(table["denies"]["objects"]),
         refused=frozenset(table["denies"]["refused"]),
         negations=frozenset(table["denies"]["negations"]),
+        crimes=frozenset(table["accuses"]["crimes"]),
+        foes=frozenset(table["accuses"]["foes"]),
         blame_inside=phrases(table["accuses"]["inside"]),
         party_threats=frozenset(table["threatens"]["of_parties"]),
         harm=frozenset(table["threatens"]["promises_of_harm"]),

@@ -81,7 +81,7 @@ def find_in_sentence(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]
     for verb in clauses.verbs:
         framed = match_frame(clauses, verb, reporting.frames)
         kind = framed or reporting.verbs.get(verb.lemma)
-        if kind is None or is_denied_speaker(clauses, verb):
+        if kind is None or is_denied_speaker(clauses, verb) or _is_no_speech(clauses, verb):
             continue
         needed = reporting.needs.get(verb.lemma) if framed is None else None
         if needed is not None and (verb.head + 1 >= clauses.n or clauses.lows[verb.head + 1] not in needed):
@@ -92,6 +92,16 @@ def find_in_sentence(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]
             yield from _framed(clauses, verb, kind, reporting)
         elif not verb.negated:
             yield from _active(clauses, verb, kind, reporting)
+
+
+def _is_no_speech(clauses: Clauses, verb: Verb) -> bool:
+    """Whether the cue only inserts (``I quote``, ``and, so it claims, X``) or stands in a question (``Will X declare ...?``)."""
+    before = clauses.lows[max(0, verb.first - 2) : verb.first]
+    if verb.lemma == "quote" and before[-1:] == ["i"]:
+        return True
+    if before[:1] == ["so"] and clauses.kinds[verb.first - 1] == "o":
+        return True
+    return verb.form == "base" and verb.finite and clauses.lows[-1] == "?" and not any(w in QUOTES for w in clauses.lows)
 
 
 _LABEL = 9
@@ -271,7 +281,8 @@ def _false_claims(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]:
             (
                 j
                 for j in range(i + 2, min(clauses.n, i + 40))
-                if clauses.lows[j] in reporting.false and any(clauses.kinds[k] == "b" for k in range(max(i, j - 4), j))
+                if (clauses.lows[j] in reporting.false or (clauses.lows[j] in _TRUE and clauses.lows[j - 1] == "not"))
+                and any(clauses.kinds[k] == "b" for k in range(max(i, j - 4), j))
             ),
             None,
         )
@@ -302,6 +313,7 @@ def _inverted_speaker(clauses: Clauses, verb: Verb, after: int, stop: int, repor
     return (after, end) if end > after else None
 
 
+_TRUE = frozenset({"true", "correct", "accurate"})
 _OPENING = frozenset({"“", "«", '"'})
 
 

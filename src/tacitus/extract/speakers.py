@@ -45,7 +45,8 @@ class SpeakerFinder:
                 self._pair = named if len(named) > 1 else self._pair
                 break
         inside = [m for _, _, m in clauses.mentions_between(0, clauses.n)]
-        persons = [m for m in inside if m.kind is MentionKind.PERSON]
+        label = clauses.at[clauses.lows.index(":", 1) - 1] if ":" in clauses.lows[1:4] else None
+        persons = [m for m in inside if m.kind is MentionKind.PERSON and m is not label]
         if persons and self._last_person not in persons:
             self._last_person = persons[-1]
         if self._spoke is not None:
@@ -87,6 +88,7 @@ class SpeakerFinder:
     def subject_of(self, clauses: Clauses, verb: Verb) -> list[Speaker]:
         """Return the subject of a verb as speakers."""
         low, end = subject_region(clauses, verb)
+        low = _behind_condition(clauses, low, end)
         if any(clauses.kinds[i] in "xod#r" for i in range(low, end)):
             return self._in_region(clauses, low, end)
         earlier = [v for v in clauses.verbs if v.head < verb.first and v.finite and subject_region(clauses, v)[0] < v.first]
@@ -137,7 +139,8 @@ class SpeakerFinder:
         mention = named[0]
         titled: Mention | None = None
         if mention.kind is MentionKind.ACTOR:
-            apposed = _apposed(clauses, low, end) if self._has_rank(words) else None
+            before = _described(clauses, low, end, mention, self._reporting.ranks)
+            apposed = before or (_apposed(clauses, low, end) if self._has_rank(words) else None)
             if apposed is not None:
                 return _entities([apposed])
             titled = self._titled(clauses, low, end, mention)
@@ -192,6 +195,29 @@ class SpeakerFinder:
         span = clauses.span(low, end - 1)
         text = self._document.report.quote(span).strip(" ,\n")
         return text if 0 < len(text) <= 120 else None
+
+
+_CONDITIONS = frozenset({"if", "should", "unless", "when", "once", "until"})
+
+
+def _behind_condition(clauses: Clauses, low: int, end: int) -> int:
+    """Return where the subject begins behind a condition: ``If X attacks, Y has warned``, ``Should it fail, Y says``."""
+    if not any(clauses.lows[i] in _CONDITIONS for i in range(max(0, low - 2), min(low + 2, end))):
+        return low
+    for i in range(end - 1, low, -1):
+        if clauses.lows[i] == "," and clauses.kinds[i - 1] != ",":
+            return i + 1 if i + 1 < end else low
+    return low
+
+
+def _described(clauses: Clauses, low: int, end: int, actor: Mention, ranks: frozenset[str]) -> Mention | None:
+    """Return the person whose office at the actor is told behind the name: ``On Monday X, the president of Y, called``."""
+    rows = clauses.mentions_between(low, end)
+    at = next((first for first, _, m in rows if m is actor), low)
+    for _, stop, mention in rows:
+        if mention.kind is MentionKind.PERSON and mention.entity is not None and stop < at and clauses.lows[stop] == ",":
+            return mention if any(w in ranks for w in clauses.lows[stop:at]) else None
+    return None
 
 
 def _before_relative(clauses: Clauses, low: int, end: int) -> Mention | None:

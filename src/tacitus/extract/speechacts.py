@@ -25,6 +25,7 @@ CLAIM, VICTORY, DENY, ACCUSE, ANNOUNCE, THREAT, CALL, CONFIRM = (
     StatementAct.CONFIRMS,
 )
 _OBLIGING = frozenset({"must", "should", "shall"})
+_ALLEGIANCE = frozenset({"allegiance", "loyalty", "fealty"})
 _GROUPS = frozenset({"group", "movement", "organisation", "organization", "faction", "militia", "front"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll"})
 
@@ -159,6 +160,8 @@ def _by_objects(said: Utterance, attribution: Attribution, acts: Acts) -> Statem
     has_verb = any(i in said.clauses.verb_at for i in range(start, min(said.high, start + 4)))
     if lemma == "claim" and set(near[:4]) & acts.claim_objects and not has_verb:
         return CLAIM
+    if lemma == "announce" and near[:1] == ["the"] and set(near[:3]) & acts.claim_objects - {"operation"} and said.is_rebel():
+        return CLAIM
     if lemma in acts.victory_verbs and set(said.words[:12]) & acts.victory_objects:
         return VICTORY
     if lemma in {"admit", "acknowledge", "confess"}:
@@ -185,11 +188,13 @@ def _all_verbs(said: Utterance) -> list[Verb]:
     return [v for v in said.clauses.verbs if said.low <= v.head < said.high]
 
 
-def _threat(said: Utterance, acts: Acts) -> StatementAct | None:
+def _threat(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: PLR0911  a list of cases, read from top to bottom
     words = said.words
     verb = said.verb
-    if "allegiance" in words or "loyalty" in words or "fealty" in words:
+    if _ALLEGIANCE & set(words) or words[:1] in (["itself"], ["himself"], ["themselves"], ["herself"]):
         return None
+    if said.is_party() and holds(words, 0, len(words), acts.own_threats):
+        return THREAT
     if verb is None or verb.lemma not in acts.party_threats | {"pledge"}:
         return THREAT  # threaten, and frames: issued an ultimatum
     lemmas = {lemma_of(said.clauses, i) for i in range(said.low, said.high) if said.clauses.at[i] is None}
@@ -245,7 +250,11 @@ def _said_act(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: C901
         return CALL
     if lemma in {"put", "count", "tally", "estimate"}:
         return ANNOUNCE if set(said.words[:8]) & acts.tolls else None
-    if lemma == "speak":
+    if lemma == "report" and said.is_body() and main is None:
+        return ANNOUNCE if set(said.words[:8]) & acts.tolls else None
+    if lemma in {"speak", "talk"}:
+        if said.is_party() and set(said.words[:8]) & acts.crimes:
+            return ACCUSE
         is_earlier = said.verb is not None and "had" in clauses.lows[said.verb.first : said.verb.head]
         return ANNOUNCE if said.is_body() and not is_earlier else None
     if party and _is_denial(said, low, verbs, acts, own=own):
@@ -267,6 +276,14 @@ def _said_act(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: C901
     if said.is_person() and main.lemma in acts.gains:
         others = [m for m in others if not said.is_state(m)]
     if others and main.modal is None and not main.negated and _accuses(said, main, lemma, acts):
+        return ACCUSE
+    if (
+        said.is_rebel()
+        and main.modal is None
+        and not main.negated
+        and main.lemma in acts.hostile
+        and _is_of_foes(said, main, acts)
+    ):
         return ACCUSE
     if main.lemma in acts.gains and main.modal is None and not main.negated and party and _has_place(said, main):
         return VICTORY if own or said.is_person() else None
@@ -291,6 +308,14 @@ def _said_act(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: C901
     return ANNOUNCE if said.is_body() and said.is_rebel() and main.modal is None and not main.negated else None
 
 
+def _is_of_foes(said: Utterance, main: Verb, acts: Acts) -> bool:
+    """Whether men of a state who are not named do it: ``troops burned the huts``."""
+    if main.first == 0 or main.passive:
+        return False
+    words = said.clauses.lows[max(said.low, main.first - 4) : main.first]
+    return bool(words) and words[-1] in acts.foes and not SELF & set(words)
+
+
 def _is_threat(said: Utterance, low: int, verbs: list[Verb], acts: Acts, *, own: bool) -> bool:
     """Whether harm by the speaker, or by nobody named, is said to come."""
     clauses = said.clauses
@@ -305,6 +330,8 @@ def _is_threat(said: Utterance, low: int, verbs: list[Verb], acts: Acts, *, own:
 def content_low(said: Utterance) -> int:
     """Return where the clause said begins: ``told reporters that``, ``said in a message on Monday that``."""
     for i in range(said.low, min(said.high, said.low + 14)):
+        if said.clauses.lows[i : i + 2] == ["i", "quote"]:
+            return min(i + 3, said.high)
         if said.clauses.kinds[i] == "t":
             return i + 1
         if said.clauses.kinds[i] in "bhkm" or (i in said.clauses.verb_at and said.clauses.verb_at[i].finite):
@@ -352,7 +379,7 @@ def _is_denial(said: Utterance, low: int, verbs: list[Verb], acts: Acts, *, own:
     for i in range(low, stop):
         if clauses.lows[i] in acts.negations:
             after = clauses.lows[i + 1] if i + 1 < clauses.n else ""
-            if after in {"longer", "only", "fewer", "less", "yet", "immediate"}:
+            if after in {"longer", "only", "fewer", "less", "yet", "immediate", "but"}:
                 return False
             is_there = low < i and clauses.lows[low : low + 3].count("there") > 0
             return own or is_there or (bool(verbs) and (said.is_body() or i < first))

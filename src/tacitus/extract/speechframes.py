@@ -89,12 +89,17 @@ def _stands_near(clauses: Clauses, first: int, frame: Frame) -> bool:
     for i in range(first, min(clauses.n, first + frame.within)):
         if clauses.lows[i] in _CUTS or clauses.kinds[i] == "t":
             return False
-        if clauses.lows[i] in frame.near:
+        if clauses.lows[i] in frame.near or ("-actor" in frame.near and _is_actor(clauses, i)):
             return not frame.then or any(
                 clauses.lows[j] in frame.then or ("-ing" in frame.then and clauses.lows[j].endswith("ing"))
                 for j in range(i + 1, min(clauses.n, i + 4))
             )
     return False
+
+
+def _is_actor(clauses: Clauses, i: int) -> bool:
+    mention = clauses.at[i]
+    return mention is not None and mention.kind is MentionKind.ACTOR
 
 
 def find_nominals(clauses: Clauses, frames: Frames) -> Iterator[Nominal]:

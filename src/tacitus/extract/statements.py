@@ -114,6 +114,8 @@ class _Reader:
             act = act_of(utterance, attribution, self.acts)
             if act is None and attribution.act is None and self._alleges(attribution, speaker):
                 act = ACCUSE
+            if act is ANNOUNCE and attribution.act is None and utterance.is_person() and not attribution.is_official:
+                continue  # what a person without an office says is no announcement
             if act is not None and (act is not ANNOUNCE or number == 0):
                 yield _Said(
                     act=act, speaker=speaker, span=self._evidence(clauses, verb, attribution, high, act),
