@@ -52,6 +52,8 @@ COMMENTS = {
     "own_classes": '<div class="comments"><div class="c"><b>old_sapper</b><div>{a}</div></div><div class="c"><b>Mia K.</b><div>{b}</div></div></div>',
     "own_nested": '<section id="comments"><h3>2 comments</h3><div class="x"><div class="top"><a href="/u/1">old_sapper</a> 5 May</div><p>{a}</p>'
     '<div class="x"><div class="top"><a href="/u/2">Mia K.</a></div><p>{b}</p></div></div></section>',
+    "own_paragraphs": '<div class="comments"><div class="c"><p>old_sapper</p><p>{a}</p></div><div class="c"><p>Mia K.</p><p>{b}</p></div></div>',
+    "own_table": '<div class="comments"><table><tr><td><b>old_sapper</b></td><td>{a}</td></tr><tr><td><b>Mia K.</b></td><td>{b}</td></tr></table></div>',
     "own_spans": '<div class="comments"><div class="list"><div><span>old_sapper</span><p>{a}</p></div><div><span>Mia K.</span><p>{b}</p></div></div></div>',
     "details": "<details open><summary>2 comments</summary><div><h5>old_sapper</h5><p>{a}</p></div><div><h5>Mia K.</h5><p>{b}</p></div></details>",
 }

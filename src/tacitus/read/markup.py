@@ -17,7 +17,8 @@ _ITEM_CLASS = re.compile(
 )
 _NAMING_TAGS = frozenset(["h2", "h3", "h4", "h5", "h6", "b", "strong", "dt", "em"])
 _LEADING_TAGS = _NAMING_TAGS | {"cite", "span", "a"}
-_ITEM_TAGS = frozenset(["div", "p", "section", "blockquote", "li", "article", "td", "dd"])
+_PLAIN_LEADING_TAGS = frozenset(["p", "i", "small", "u"])
+_ITEM_TAGS = frozenset(["tr", "div", "p", "section", "blockquote", "li", "article", "td", "dd"])
 _DEEPEST_NAME = 4
 _LONGEST_NAME = 45
 _MOST_NAME_WORDS = 4
@@ -149,8 +150,10 @@ def led_author(element: Any) -> str | None:
 
     Markup with class names of its own is read by its shape: a name in an element of its own, then what its owner says.
     """
-    name = _leading_name(element)
-    if name is None or element.tag not in _ITEM_TAGS:
+    if element.tag not in _ITEM_TAGS:
+        return None
+    name = _leading_name(element) or (_leading_name(element, _PLAIN_LEADING_TAGS) if _has_twin(element) else None)
+    if name is None:
         return None
     first = next((child for child in element if isinstance(child.tag, str)), None)
     if first is not None and _leading_name(first) is not None:
@@ -158,7 +161,15 @@ def led_author(element: Any) -> str | None:
     return name
 
 
-def _leading_name(element: Any) -> str | None:
+def _has_twin(element: Any) -> bool:
+    """Whether the element next to it is of the same tag and class."""
+    own = (element.tag, element.get("class"))
+    return any(
+        other is not None and (other.tag, other.get("class")) == own for other in (element.getprevious(), element.getnext())
+    )
+
+
+def _leading_name(element: Any, tags: frozenset[str] = _LEADING_TAGS) -> str | None:
     """Return the short text of the first naming element, where nothing stands before it and some words behind it."""
     inner = element
     for _ in range(_DEEPEST_NAME):
@@ -167,10 +178,10 @@ def _leading_name(element: Any) -> str | None:
         inner = next((child for child in inner if isinstance(child.tag, str) and "".join(child.itertext()).strip()), None)
         if inner is None:
             return None
-        if inner.tag in _LEADING_TAGS:
+        if inner.tag in tags:
             break
-    name = _clean_handle(inner) if inner.tag in _LEADING_TAGS else ""
-    if not 0 < len(name) <= _LONGEST_NAME or len(name.split()) > _MOST_NAME_WORDS or name.endswith(("?", "!")):
+    name = _clean_handle(inner) if inner.tag in tags else ""
+    if not 0 < len(name) <= _LONGEST_NAME or len(name.split()) > _MOST_NAME_WORDS or name.endswith(("?", "!", "…")):
         return None
     signs = load_signs()
     is_heading = signs.find(fold_block(name), "any", "tail") is not None or name.split()[0].lower() in signs.words["not_handles"]
