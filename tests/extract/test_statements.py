@@ -66,7 +66,14 @@ STATEMENTS = [
         "After prayers on {t:Friday} {p:Ali Toure}, the president of the {r:Sahel Union}, called on traders to close.",
         ["Ali Toure calls_for"],
     ),
+    (
+        "The {r:Sahel Union} overran a post.\n\nThe army suspects the {r:Azawad Front}.",
+        [],
+    ),
     # what is named makes the act
+    ("The {o:Swamp Foxes} said it was behind the bombing.", ["Swamp Foxes claims_responsibility"]),
+    ("{p:General Toure} said the remnants would be hunted down.", ["General Toure threatens"]),
+    ("The {r:Sahel Union} brought its followers glad tidings from {@:Gao}.", ["Sahel Union declares_victory"]),
     ("The {s:Malian army} suspects the {r:Sahel Union}.", ["Malian army accuses"]),
     ("The {s:Malian army} spoke of a massacre.", ["Malian army accuses"]),
     ("The {s:Malian army} reported 60 dead among the attackers.", ["Malian army announces"]),

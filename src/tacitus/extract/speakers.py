@@ -6,10 +6,14 @@ from tacitus.extract.arguments import head_mentions, subject_mentions, subject_r
 from tacitus.extract.document import Document
 from tacitus.extract.quoting import Reporting, Speech
 from tacitus.extract.verbgroups import Clauses, Verb
-from tacitus.model import Mention, MentionForm, MentionKind, Speaker, SpeakerKind
+from tacitus.model import ActorType, Mention, MentionForm, MentionKind, Speaker, SpeakerKind
 
 _PERSONAL = frozenset({"he", "she", "him", "his", "her"})
 _SPEECHES = frozenset({"statement", "announcement", "communique", "communiqué", "message", "release", "declaration"})
+_ARMED = frozenset({ActorType.REBEL_GROUP, ActorType.POLITICAL_MILITIA, ActorType.IDENTITY_MILITIA, ActorType.COALITION})
+_STATES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
+_OF_STATES = frozenset({"army", "military", "government", "ministry"})
+_OF_GROUPS = frozenset({"insurgents", "rebels", "militants", "militia", "faction", "movement"})
 _NEUTRAL = frozenset({"it", "its"})
 
 
@@ -180,11 +184,20 @@ class SpeakerFinder:
         if len(words) >= 2 and words[-1] in _SPEECHES and words[-2] in {"the", "that", "this"} and self._speaker is not None:
             return self._speaker
         is_neutral = any(w in _NEUTRAL for w in words[-1:] + words[:1]) or (
-            words[-2:-1] == ["the"] and words[-1] in self._reporting.group_nouns
+            words[-2:-1] == ["the"] and words[-1] in self._reporting.group_nouns and self._may_be(words[-1])
         )
         if (is_neutral or words[-1:] == ["they"]) and self._last_actor is not None:
             return Speaker(kind=SpeakerKind.ACTOR, entity=self._last_actor)
         return None
+
+    def _may_be(self, noun: str) -> bool:
+        """Whether the noun may stand for the actor spoken of last: ``the army`` is no armed group, ``the rebels`` no state."""
+        actor = self._document.actor(self._last_actor) if self._last_actor is not None else None
+        if actor is None:
+            return True
+        if noun in _OF_STATES:
+            return actor.type not in _ARMED
+        return noun not in _OF_GROUPS or actor.type not in _STATES
 
     def _has_rank(self, words: list[str]) -> bool:
         return any(w in self._reporting.ranks for w in words[:8])

@@ -87,6 +87,10 @@ class Utterance:
         actor = self.document.actor(entity) if entity is not None else None
         return actor is not None and actor.type in ARMED_GROUPS
 
+    def is_official(self) -> bool:
+        """Whether a person who bears a rank or an office speaks."""
+        return self.is_person() and self.speaker.entity in self.parties
+
     def is_same(self, mention: Mention) -> bool:
         """Whether the mention is the speaker or the party that a person speaks for."""
         entity = self.speaker.entity
@@ -193,7 +197,7 @@ def _threat(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: PLR091
     verb = said.verb
     if _ALLEGIANCE & set(words) or words[:1] in (["itself"], ["himself"], ["themselves"], ["herself"]):
         return None
-    if said.is_party() and holds(words, 0, len(words), acts.own_threats):
+    if (said.is_party() or said.is_group()) and holds(words, 0, len(words), acts.own_threats):
         return THREAT
     if verb is None or verb.lemma not in acts.party_threats | {"pledge"}:
         return THREAT  # threaten, and frames: issued an ultimatum
@@ -237,7 +241,7 @@ def _said_act(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: C901
     party = said.is_party()
     verbs = [v for v in said.verbs if v.head >= low]
     main = next(iter(verbs), None)
-    if party and holds(clauses.lows, low, high, acts.claim_inside):
+    if (party or _claims_as_group(said, own=own, acts=acts)) and holds(clauses.lows, low, high, acts.claim_inside):
         if own or not _names_others_first(said, low):
             is_ours = bool({"its", "our", "us"} & set(clauses.lows[low:high]))
             return CLAIM if own or is_ours or clauses.lows[low] in QUOTES | {"it"} else None
@@ -308,6 +312,12 @@ def _said_act(said: Utterance, acts: Acts) -> StatementAct | None:  # noqa: C901
     return ANNOUNCE if said.is_body() and said.is_rebel() and main.modal is None and not main.negated else None
 
 
+def _claims_as_group(said: Utterance, *, own: bool, acts: Acts) -> bool:
+    """Whether an actor of unknown kind claims an attack of its own: ``it was behind the bombing``, ``it was them``."""
+    words = said.words
+    return own and said.is_group() and (words[-3:] == ["it", "was", "them"] or bool(set(words) & acts.claim_objects - {"it"}))
+
+
 def _is_of_foes(said: Utterance, main: Verb, acts: Acts) -> bool:
     """Whether men of a state who are not named do it: ``troops burned the huts``."""
     if main.first == 0 or main.passive:
@@ -320,7 +330,7 @@ def _is_threat(said: Utterance, low: int, verbs: list[Verb], acts: Acts, *, own:
     """Whether harm by the speaker, or by nobody named, is said to come."""
     clauses = said.clauses
     coming = next((v for v in verbs if v.modal in _FUTURE and not v.negated), None)
-    if coming is None or not (own or (coming.passive and said.is_rebel())):
+    if coming is None or not (own or (coming.passive and (said.is_rebel() or said.is_official()))):
         return False
     if any(clauses.lows[i] in acts.negations for i in range(coming.first, said.high)):
         return False

@@ -148,8 +148,10 @@ class _Reader:
         return union
 
     def _speaker(self, speaker: Speaker, attribution: Attribution | None = None) -> Speaker | None:
-        if speaker.entity is not None:
+        if speaker.entity is not None and not self._speaks_as_issuer(attribution):
             return speaker
+        if speaker.entity is not None:
+            return Speaker(kind=SpeakerKind.ACTOR, entity=self.issuer)
         words = (speaker.name or "").casefold().strip('“”" ').split()
         if attribution is not None and words and words[-1] in {"we", "i"}:
             quoted = [a.speaker for a in self._around(attribution.cue) if a.speaker.entity is not None]
@@ -158,6 +160,14 @@ class _Reader:
         if self.issuer is not None and words and (words[-1] in {"we", "i", "it"} or (words[0] == "the" and words[-1] in _BODIES)):
             return Speaker(kind=SpeakerKind.ACTOR, entity=self.issuer)
         return None
+
+    def _speaks_as_issuer(self, attribution: Attribution | None) -> bool:
+        """Whether ``we`` of a release speak, whoever was spoken of last."""
+        if self.issuer is None or attribution is None or not self.is_personal:
+            return False
+        cue = attribution.cue
+        before = self.document.text[max(0, cue.start - 3) : cue.start].casefold()
+        return before == "we " and all(a.speaker.entity is None or a is attribution for a in self._around(cue))
 
     def _alleges(self, attribution: Attribution, speaker: Speaker) -> bool:
         """Whether the content holds an incident that the speaker alleges of others."""
