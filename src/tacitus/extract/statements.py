@@ -12,7 +12,8 @@ from tacitus.extract.issuer import find_issuer
 from tacitus.extract.quoting import Reporting, load_reporting
 from tacitus.extract.releases import act_of_quote, act_of_release
 from tacitus.extract.speakers import find_parties
-from tacitus.extract.speechacts import ACCUSE, ANNOUNCE, CLAIM, CONFIRM, DENY, Utterance, act_of
+from tacitus.extract.speechacts import ACCUSE, ANNOUNCE, CLAIM, CONFIRM, DENY, act_of
+from tacitus.extract.utterances import Utterance
 from tacitus.extract.verbgroups import Clauses, Verb, analyse_clauses
 from tacitus.ids import hash_parts
 from tacitus.model import (
