@@ -13,7 +13,7 @@ ATTRIBUTIONS = [
     ("The road was open, said {p:Colonel Keita}, the commander of the zone.", "Colonel Keita", "The road was open"),
     ("The road was open, according to {p:Colonel Keita}.", "Colonel Keita", "The road was open"),
     ("According to the {o:Red Cross}, the road was open.", "Red Cross", "the road was open"),
-    ("{o:State television} acknowledged that the garrison had left.", "State television", "that the garrison had left"),
+    ("{o:State television} acknowledged that the fort was lost.", "State television", "that the fort was lost"),
     ("The {s:Malian army} denied reports of fighting there.", "Malian army", "reports of fighting there"),
     ("The {s:Malian army} accused the {r:Sahel Union} of looting.", "Malian army", "the Sahel Union of looting"),
     ("The {r:Sahel Union}, in a message to a radio station, said it had won.", "Sahel Union", "it had won"),
@@ -45,7 +45,7 @@ ANONYMOUS = [
     "Residents said the road was open.",
     "The road was open, officials and residents said on Wednesday.",
     "Witnesses told a local radio station that the road was open.",
-    "Three people who live near the post said that the road was open.",
+    "Two men who sell fuel there said that the road was open.",
     "A nurse at the clinic of the {s:Malian army} said the road was open.",
 ]
 
@@ -58,7 +58,7 @@ def test_sources_without_a_name_stay_anonymous(marked: str) -> None:
 
 
 PRONOUNS = [
-    ("The {r:Sahel Union} claimed responsibility for the raid. It said 17 soldiers had been killed.", "Sahel Union"),
+    ("The {r:Sahel Union} claimed responsibility for the raid. It said 30 soldiers had died.", "Sahel Union"),
     ("{p:Colonel Keita} opened the road. He said it was safe.", "Colonel Keita"),
     ("The {r:Sahel Union} took the town. The group said it would stay.", "Sahel Union"),
 ]

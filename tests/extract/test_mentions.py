@@ -216,9 +216,9 @@ def test_civilians_are_an_actor_where_they_are_attacked() -> None:
         ("It came just weeks after the truce.", MentionKind.TIME, "just weeks after"),
         ("It went on during the spring.", MentionKind.TIME, "the spring"),
         (
-            "They fired at 5:40 in the morning of Saturday, 5 August.",
+            "They fired at 6:15 in the evening of Sunday, 3 March.",
             MentionKind.TIME,
-            "at 5:40 in the morning of Saturday, 5 August",
+            "at 6:15 in the evening of Sunday, 3 March",
         ),
         ("They fired at 0600 hours on Friday.", MentionKind.TIME, "at 0600 hours on Friday"),
         ("That night they left.", MentionKind.TIME, "That night"),

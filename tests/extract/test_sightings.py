@@ -33,7 +33,7 @@ def test_a_reader_s_identification_is_the_commenter_s_allegation() -> None:
 
 def test_evidence_is_the_text_at_its_offsets_and_short() -> None:
     document = make_document(
-        "There is one L-39 trainer near the tower, " + "and then some grass, " * 60 + "and sand.", ZoneKind.COMMENT
+        "There is one L-39 trainer by the fence, " + "and then some grass, " * 60 + "and sand.", ZoneKind.COMMENT
     )
     (claim,) = find_sightings(document, (), SETTINGS)
     (evidence,) = claim.evidence

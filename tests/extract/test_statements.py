@@ -20,14 +20,14 @@ STATEMENTS = [
     ("{p:President Diallo} laid the blame on the {r:Sahel Union}.", ["President Diallo accuses"]),
     ("The {o:prosecutor} named the {r:Sahel Union} as the author.", ["prosecutor accuses"]),
     ("The {s:Malian army} confirmed that nine soldiers had died.", ["Malian army confirms"]),
-    ("{o:State television} acknowledged that the garrison had left.", ["State television confirms"]),
+    ("{o:State television} acknowledged that the fort was lost.", ["State television confirms"]),
     ("The {r:Sahel Union} threatened to close the market.", ["Sahel Union threatens"]),
     ("{p:General Toure} vowed that {@:Gao} would be retaken.", ["General Toure threatens"]),
     ("{p:General Toure} called on the fighters to surrender.", ["General Toure calls_for"]),
     ("{p:President Diallo} asked {country:Cuba} to hand them over.", ["President Diallo calls_for"]),
     ("The {r:Sahel Union} demanded the release of its prisoners.", ["Sahel Union calls_for"]),
     ("The {r:Sahel Union} announced a ceasefire on {t:Monday}.", ["Sahel Union announces"]),
-    ("The {r:Sahel Union} said it had lost one fighter and had killed five soldiers.", ["Sahel Union announces"]),
+    ("The {r:Sahel Union} said it had lost two men and had killed nine soldiers.", ["Sahel Union announces"]),
     ("The {r:Sahel Union} says that it has left the alliance.", ["Sahel Union announces"]),
     ("The {r:Sahel Union} said it had no mortars.", ["Sahel Union denies"]),
     (
@@ -88,11 +88,11 @@ STATEMENTS = [
     ("The {r:Sahel Union} dismissed the offer.", []),
     ("Residents said that they had counted nine bodies.", []),
     ("Residents said the road was open.", []),
-    ("Traders said they would keep their shops shut.", []),
-    ("{country:Cuba} said it would respect the protocol.", []),
+    ("Traders said they would stay at home.", []),
+    ("{country:Cuba} said it would honour the treaty.", []),
     ("Nobody has claimed that blast.", []),
     ("The {r:Sahel Union} has not claimed responsibility.", []),
-    ("The {o:Horn Newswire} could not confirm that account.", []),
+    ("The {o:Horn Newswire} could not verify the account.", []),
     ("The {r:Sahel Union} fought near {@:Gao}.", []),
     ("The {r:Sahel Union} calls itself a movement.", []),
     ("The {r:Sahel Union} rejects the merger.", []),
@@ -145,7 +145,7 @@ def test_words_in_a_transcript_are_the_quoted_person_s() -> None:
 
 def test_a_statement_is_about_the_incident_whose_words_it_shares() -> None:
     document = read_marked(
-        "The {r:Sahel Union} said it was behind the car bomb that exploded in {@:Gao} on {t:Friday}, killing nine people."
+        "The {r:Sahel Union} said it was behind the bomb that went off in {@:Gao} on {t:Friday}, killing nine people."
     )
     attributions = find_attributions(document, SETTINGS)
     incidents = find_incidents(document, attributions, SETTINGS)
