@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tacitus.extract.clauses import Clause, Phrases
 from tacitus.extract.cues import CueBook, CueForm
+from tacitus.extract.looseframes import LooseFrames
 from tacitus.extract.nounframes import NounFrames
 from tacitus.extract.phrases import is_name
 from tacitus.extract.sides import LONGEST_NOUN, Framed, NameReader
@@ -21,6 +22,7 @@ class Frames:
         self.names = NameReader(cues, phrases, slots)
         self.nouns = NounFrames(cues, phrases, slots, self.names)
         self.verbs = VerbFrames(cues, phrases, self.names)
+        self.loose = LooseFrames(phrases)
 
     def read(self, clause: Clause, used: set[int]) -> Iterator[Framed]:
         """Yield the ties of a clause, in text order; the words in ``used`` have been read already."""
@@ -37,6 +39,8 @@ class Frames:
                 yield from found
                 if found:
                     end = max(end, stop)
+                elif end == at + 1:
+                    yield from self.loose.read(clause, at, stop, cue)
             at = end
 
     def _match(self, clause: Clause, at: int, expected: tuple[str, ...]) -> int | None:
