@@ -32,8 +32,9 @@ SETS = {
     "field": (FIELD, FIELD),
     "samples": (ROOT / "src" / "tacitus" / "samples", ROOT / "tests" / "samples"),
     "reports": (ROOT / "tests" / "reports", ROOT / "tests" / "reports"),
+    "held": (ROOT / "tests" / "held", ROOT / "tests" / "held"),
 }
-"""Where each set's reports and answer keys lie."""
+"""Where each set's reports and answer keys lie; rules may be made on all but ``held``."""
 HELD = (
     "actors",
     "places",

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = (
     (ROOT / "src" / "tacitus" / "samples", ROOT / "tests" / "samples"),
     (ROOT / "tests" / "reports", ROOT / "tests" / "reports"),
+    (ROOT / "tests" / "held", ROOT / "tests" / "held"),
 )
 PAIRS = [
     (reports / f"{key.name.removesuffix('.gold.json')}.txt", key)
