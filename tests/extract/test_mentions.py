@@ -289,3 +289,8 @@ def test_any_text_gives_sound_spans(text: str) -> None:
     document = find_mentions(split_document(Report(id="0" * 64, text=text, zones=zones)), Settings())
     assert all(0 <= m.span.start < m.span.end <= len(text) for m in document.mentions)
     assert document == find_mentions(replace(document, mentions=(), actors=(), places=()), Settings())
+
+
+def test_a_word_of_the_day_in_a_name_is_no_time() -> None:
+    document = read("Fighters of the Golden Dawn left at dawn.")
+    assert words(document, MentionKind.TIME) == ["at dawn"]

@@ -25,7 +25,16 @@ def find_times(text: str, sentence: Sentence, lowers: list[str], folder: str | N
     if _time_words(folder).isdisjoint(lowers) and not _YEAR_OR_CLOCK.search(text, sentence.span.start, sentence.span.end):
         return
     for match in _time_pattern(folder).finditer(text, sentence.span.start, sentence.span.end):
-        yield _mention(match.start(), match.end(), MentionKind.TIME)
+        is_capital = match.group()[0].isupper() and match.start() > sentence.span.start
+        if not (is_capital and match.group().casefold() in _plain_times(folder)):  # Desert Dawn is no hour
+            yield _mention(match.start(), match.end(), MentionKind.TIME)
+
+
+@cache
+def _plain_times(folder: str | None) -> frozenset[str]:
+    """Return the words for times that are written small, so that with a capital they belong to a name."""
+    words = load_table("times", folder)["words"]
+    return frozenset(f"{words['parts']} {words['seasons']} {words['simple']}".split())
 
 
 @cache
