@@ -280,8 +280,3 @@ def _clauses_at(document: Document, settings: Settings, span: Span) -> Clauses |
     if low == len(analysed) or not analysed[low].lows:
         return None
     return analysed[low]
-
-
-def is_false_content(word: str, settings: Settings) -> bool:
-    """Whether the word says that a claim is not true."""
-    return word in load_table("reporting", settings.lexicon)["words"]["false"]

@@ -153,14 +153,9 @@ def is_single(clauses: Clauses, low: int, end: int) -> bool:
     if low >= end:
         return False
     mentions = clauses.mentions_between(low, end)
-    if len(mentions) == 1 and mentions[0][2].kind is MentionKind.PERSON and mentions[0][2].form is MentionForm.NAME:
+    if len(mentions) == 1 and _is_named_person(mentions[0][2]):
         return mentions[0][1] >= end or clauses.lows[mentions[0][1]] != "'s"
-    if (
-        mentions
-        and mentions[0][2].kind is MentionKind.PERSON
-        and mentions[0][2].form is MentionForm.NAME
-        and mentions[0][0] <= low + 2
-    ):
+    if mentions and _is_named_person(mentions[0][2]) and mentions[0][0] <= low + 2:
         after = mentions[0][1]
         return after < end and (clauses.kinds[after] in "p," or clauses.lows[after] == "of")
     if clauses.lows[low] in {"a", "an", "another", "the", "its", "his", "her", "their", "one"}:
