@@ -1,0 +1,1 @@
+"""How well the model reads: its figures on the public benchmarks of ``extract``."""
