@@ -9,7 +9,7 @@ from tacitus.bench.extract.matching import assign_best, count_pairs
 
 def best_by_trial(weights: list[list[int]], n_columns: int) -> int:
     rows, columns = len(weights), [*range(n_columns), *[-1] * len(weights)]
-    worth = [sum(weights[i][c] for i, c in enumerate(chosen) if c >= 0) for chosen in permutations(columns, rows)]
+    worth: list[int] = [sum(weights[i][c] for i, c in enumerate(chosen) if c >= 0) for chosen in permutations(columns, rows)]
     return max(worth)
 
 
