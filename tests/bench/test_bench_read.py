@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tacitus.bench import run_stage
+from tacitus.bench import Chosen, run_stage
 from tacitus.bench.read import body_f1, body_precision, body_recall, compare_bodies, zone_accuracy
 from tacitus.bench.signature import bootstrap_interval, make_signature
 from tacitus.errors import UsageError
@@ -54,7 +54,7 @@ def test_figures_of_a_folder(data: Path) -> None:
 
 
 def test_one_set_only(data: Path) -> None:
-    assert {f.set for f in run_stage("read", data, only="field")} == {"field"}
+    assert {f.set for f in run_stage("read", data, Chosen(only="field"))} == {"field"}
     assert {f.set for f in run_stage("read", data / "article_extraction")} == {"article_extraction"}
 
 
@@ -63,6 +63,14 @@ def test_no_data_and_no_stage(tmp_path: Path) -> None:
         run_stage("read", tmp_path)
     with pytest.raises(UsageError, match="stage"):
         run_stage("guess", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "chosen", [Chosen(splits=("dev",)), Chosen(ids=frozenset()), Chosen(model=Path("models")), Chosen(by_kind=True)]
+)
+def test_what_only_extract_knows_is_refused(data: Path, chosen: Chosen) -> None:
+    with pytest.raises(UsageError, match=r"bench read: got --.*stage extract only"):
+        run_stage("read", data, chosen)
 
 
 @pytest.mark.parametrize(
@@ -106,5 +114,5 @@ def test_zones_of_the_field_reports() -> None:
 @needs_shared
 @pytest.mark.slow
 def test_body_is_not_below_trafilatura_alone() -> None:
-    values = {f.measure: f.value for f in run_stage("read", SHARED / "data", only="article_extraction")}
+    values = {f.measure: f.value for f in run_stage("read", SHARED / "data", Chosen(only="article_extraction"))}
     assert values["body_f1_tacitus"] >= values["body_f1_trafilatura"]

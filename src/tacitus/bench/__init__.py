@@ -1,33 +1,46 @@
 """Bench: each stage measured on public data, with a signature."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+from tacitus.bench.chosen import Chosen, load_ids
 from tacitus.bench.signature import Figure, digest_paths, make_signature
 from tacitus.errors import UsageError
 
-STAGES = ("read", "speed")
+STAGES = ("read", "extract", "speed")
 
-__all__ = ["STAGES", "Figure", "digest_paths", "make_signature", "run_stage"]
+__all__ = ["STAGES", "Chosen", "Figure", "digest_paths", "load_ids", "make_signature", "run_stage"]
 
 
-def run_stage(stage: str, data: str | Path, *, only: str | None = None) -> list[Figure]:
+def run_stage(
+    stage: str, data: str | Path, chosen: Chosen | None = None, *, on_progress: Callable[[str, int, int], None] | None = None
+) -> list[Figure]:
     """Return the figures of a stage on the data sets below a folder.
 
     Args:
         stage: one of ``STAGES``.
         data: a folder laid out as ``<set>/<split>.jsonl.gz``, or one such set; for ``speed`` the numbers of reports to
             generate, joined by commas (``100,1000``).
-        only: the name of the one set to measure.
+        chosen: what to measure, and with which model; by default all, with the package's own.
+        on_progress: called by ``extract`` with what is read, how many texts are done, and how many there are.
 
     Raises:
         UsageError: no such stage, or no data for it.
+        DataError: a row of the data is not what it should be.
     """
+    chosen = chosen or Chosen()
     if stage not in STAGES:
         raise UsageError("bench", got=f"the stage {stage!r}", expected=f"one of {', '.join(STAGES)}")
+    if stage == "extract":
+        from tacitus.bench.extract import load_reader, run_extract
+
+        reader = load_reader(chosen.model, on_progress or (lambda _label, _n_done, _n_all: None))
+        return run_extract(Path(data), reader, chosen=chosen)
+    chosen.refuse_beside(stage)
     if stage == "speed":
         from tacitus.bench.speed import parse_sizes, run_speed
 
         return run_speed(parse_sizes(str(data)))
     from tacitus.bench.read import run_read
 
-    return run_read(Path(data), only=only)
+    return run_read(Path(data), only=chosen.only)

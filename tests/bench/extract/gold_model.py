@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tacitus.bench.extract import Chosen, Reader, run_extract
+from tacitus.bench.chosen import Chosen
+from tacitus.bench.extract import Reader, run_extract
 from tacitus.bench.signature import Figure
 from tacitus.neural.reading import Attribution, Frame, Given, Reading, Relation, TaggedSpan
 
@@ -162,6 +163,7 @@ def read_gold(row: dict[str, Any]) -> Reading:
                 contents=tuple(TaggedSpan(start=s, end=e, kind="CONTENT") for s, e in a["content"]),
             )
             for a in row.get("attributions", [])
+            if a["cue"]
         ),
         relevance=float(row.get("labels", 0)),
     )

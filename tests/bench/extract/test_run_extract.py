@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from gold_model import GoldModel, Rows, read_figures, write_rows
 
-from tacitus.bench.extract import SETS, Chosen, run_extract
-from tacitus.bench.extract.run import load_ids
+from tacitus.bench.chosen import Chosen, load_ids
+from tacitus.bench.extract import SETS, run_extract
 from tacitus.errors import DataError, UsageError
 from tacitus.neural.reading import Reading, TaggedSpan
 
@@ -222,5 +222,7 @@ def test_a_file_that_is_no_gzip_file_is_named(data: Path, gold_model: GoldModel)
 def test_ids_are_one_a_line(tmp_path: Path) -> None:
     (tmp_path / "ids").write_text("a\n\n b \n", "utf-8")
     assert load_ids(tmp_path / "ids") == {"a", "b"}
-    with pytest.raises(UsageError, match="one id a line"):
-        load_ids(tmp_path / "none")
+    (tmp_path / "empty").write_text("\n", "utf-8")
+    for name in ("none", "empty"):
+        with pytest.raises(UsageError, match="one id a line"):
+            load_ids(tmp_path / name)

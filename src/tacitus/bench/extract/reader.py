@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from tacitus.bench.extract.roles import ROLES
@@ -67,3 +68,11 @@ class Reader:
             FilledTemplate(incident_type=template.incident_type, roles={role: getattr(template, role) for role in ROLES})
             for template in self.fill_templates(text, reading)
         ]
+
+
+def load_reader(folder: Path | None, on_progress: Progress) -> Reader:
+    """Return the model of a folder, or the package's own where that is ``None``."""
+    from tacitus.neural.model import Model
+    from tacitus.neural.templates import fill_templates
+
+    return Reader(model=Model.load(folder), fill_templates=fill_templates, on_progress=on_progress)

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from tacitus.bench.chosen import Chosen
 from tacitus.bench.extract import measures
 from tacitus.bench.extract.counts import Counts, micro_f1, micro_precision, micro_recall
 from tacitus.bench.extract.measures import Measured, Measures, Share
@@ -47,23 +48,6 @@ SETS: dict[str, _Set] = {
     "conflict_relevance": _Set(rows=RelevanceRow, measure=measures.measure_relevance, prefix="BBC_News."),
 }
 """The sets by the names of their folders. Of conflict_relevance only BBC_News: the model has no head for the other three."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """What to measure.
-
-    Attributes:
-        only: the name of the one set.
-        splits: the names of the splits; none means all that there are except ``train``.
-        ids: documents or sentences outside which nothing is read.
-        by_kind: give the F1 of single kinds and roles too.
-    """
-
-    only: str | None = None
-    splits: tuple[str, ...] = ()
-    ids: frozenset[str] | None = None
-    by_kind: bool = False
 
 
 def run_extract(data: Path, reader: Reader, *, chosen: Chosen | None = None) -> list[Figure]:
@@ -135,15 +119,3 @@ def _make_figures(measured: Measured | Share, chosen: Chosen, blank: Figure) -> 
             low, high = bootstrap_interval(measured.documents, score)
             filled = replace(blank, measure=measured.name.format(part), value=score(measured.documents), low=low, high=high)
             yield replace(filled, n=len(measured.documents))
-
-
-def load_ids(path: Path) -> frozenset[str]:
-    """Return the ids of a file, one a line.
-
-    Raises:
-        UsageError: the file cannot be read.
-    """
-    try:
-        return frozenset(line.strip() for line in path.read_text("utf-8").splitlines() if line.strip())
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(str(path), got=f"a file that cannot be read ({error})", expected="one id a line") from error
