@@ -18,6 +18,8 @@ LAYERS = (
     {"record"},
     {"corroborate"},
     {"export"},
+    {"chunks"},
+    {"crew"},
     {"pipeline"},
     {"bench", "web"},
     {"cli"},

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tacitus import pipeline
+from tacitus import chunks
 from tacitus.config import Settings
 from tacitus.errors import DataError, RecordError, UsageError
 from tacitus.ids import hash_bytes
@@ -59,7 +59,7 @@ def test_an_exact_copy_is_not_read_twice(
     copy = tmp_path / "copy.txt"
     copy.write_bytes(Path(pages[0]).read_bytes())
     assert statuses(record, [pages[0]]) == ["added"]
-    monkeypatch.setattr(pipeline, "read_snapshot", lambda *_: pytest.fail("read twice"))
+    monkeypatch.setattr(chunks, "read_snapshot", lambda *_: pytest.fail("read twice"))
     assert statuses(record, [pages[0], str(copy)]) == ["known", "known"]
 
 
@@ -85,7 +85,7 @@ def test_one_failing_report_harms_no_other(record: Record, pages: list[str], mon
             raise ZeroDivisionError("some mistake")
         return one_claim(report, "Shells hit a market")
 
-    monkeypatch.setattr(pipeline, "extract_claims", extract)
+    monkeypatch.setattr(chunks, "extract_claims", extract)
     assert statuses(record, pages) == ["added", "failed", "added"]
     (failure,) = record.failures()
     assert (failure.source, "some mistake" in failure.error) == (pages[1], True)
@@ -99,7 +99,7 @@ def test_a_failure_is_retried_from_its_snapshot(record: Record, pages: list[str]
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "extract_claims", fail)
+        patch.setattr(chunks, "extract_claims", fail)
         assert statuses(record, pages[:1]) == ["failed"]
         assert [a.status for a in retry_failures(record, SETTINGS)] == [AddStatus.FAILED]
     Path(pages[0]).unlink()
@@ -120,7 +120,7 @@ def test_a_reading_that_contradicts_itself_is_a_failure(
             report_id=report.id, claims=(Claim(id=claim.id, kind=claim.kind, predicate="shelling", evidence=(bad,)),)
         )
 
-    monkeypatch.setattr(pipeline, "extract_claims", misquote)
+    monkeypatch.setattr(chunks, "extract_claims", misquote)
     assert statuses(record, pages[:1]) == ["failed"]
     assert record.reports() == []
 
@@ -132,7 +132,7 @@ def test_what_is_wrong_for_all_stops_at_once(
     def fail(*_: object) -> Extraction:
         raise error("lexicon", got="x", expected="y")  # type: ignore[call-arg]
 
-    monkeypatch.setattr(pipeline, "extract_claims", fail)
+    monkeypatch.setattr(chunks, "extract_claims", fail)
     with pytest.raises(error):
         statuses(record, pages)
     assert record.failures() == []
@@ -147,7 +147,7 @@ def test_a_record_that_cannot_be_written_stops_at_once(pages: list[str], tmp_pat
 
 def test_reading_again_supersedes_what_is_read_no_more(record: Record, pages: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     def read_as(quote: str) -> None:
-        monkeypatch.setattr(pipeline, "extract_claims", lambda report, _: one_claim(report, quote))
+        monkeypatch.setattr(chunks, "extract_claims", lambda report, _: one_claim(report, quote))
 
     read_as("Shells hit a market")
     (first,) = add_sources(pages[:1], record, SETTINGS)

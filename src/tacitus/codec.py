@@ -52,6 +52,7 @@ def encode_extraction(report: Report, extraction: Extraction) -> bytes:
             "entities": entities_to_plain(extraction.places, extraction.actors),
             "mentions": [_mention_to_plain(m) for m in extraction.mentions],
             "claims": [claim_to_plain(c) for c in extraction.claims],
+            **({"note": extraction.note} if extraction.note is not None else {}),
         }
     )
 
@@ -72,6 +73,7 @@ def decode_extraction(line: bytes | str, where: str = "JSON") -> tuple[Report, E
             actors=tuple(_actor_from_plain(e) for e in entities if e["kind"] != "place"),
             places=tuple(_place_from_plain(e) for e in entities if e["kind"] == "place"),
             claims=tuple(claim_from_plain(c) for c in plain["claims"]),
+            note=plain.get("note"),
         )
     except KeyError as error:
         raise CodecError(where, got=f"no key {error}", expected="a line of the contract") from error

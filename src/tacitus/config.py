@@ -32,6 +32,9 @@ class Settings:
         lexicon: a folder whose ``*.toml`` files replace the packaged lexicons of the same name.
         near_duplicate: share of the shorter report's 5-word shingles that must stand in the longer one for the two to be near
             copies.
+        languages: the languages (ISO 639-1) that reports are extracted from; a report in another one is kept, and says so. Only
+            English is supported.
+        workers: how many processes read reports; 0 means one for each core that may be used.
     """
 
     record: str = "tacitus.db"
@@ -47,6 +50,17 @@ class Settings:
     user_agent: str = "Tacitus (reads reports that a person names; not a crawler)"
     lexicon: str | None = None
     near_duplicate: float = 0.15
+    languages: tuple[str, ...] = ("en",)
+    workers: int = 0
+
+    def note_language(self, language: str | None) -> str | None:
+        """Return what is to be told of a report in a language that nothing is extracted from, and ``None`` of every other.
+
+        A report whose language cannot be told, as of one word, is taken for one in a supported language.
+        """
+        if language is None or language in self.languages:
+            return None
+        return f"language {language} is not supported: nothing was extracted (supported: {', '.join(self.languages)})"
 
 
 def load_settings(*, folder: Path | None = None, environment: Mapping[str, str] | None = None, **flags: object) -> Settings:
@@ -100,8 +114,11 @@ def _convert(value: object, wanted: type, where: str) -> object:
             return wanted(value)
         except ValueError as error:
             raise UsageError(where, got=repr(value), expected=f"a number ({wanted.__name__})") from error
+    if wanted is tuple and (isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, str) for v in value))):
+        words = value.split(",") if isinstance(value, str) else value
+        return tuple(dict.fromkeys(word.strip().lower() for word in words if word.strip()))
     if wanted in {str, type(None)} and isinstance(value, str):
         return value
     if isinstance(value, wanted):
         return value
-    raise UsageError(where, got=repr(value), expected=wanted.__name__)
+    raise UsageError(where, got=repr(value), expected="a list of words" if wanted is tuple else wanted.__name__)

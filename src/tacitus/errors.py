@@ -32,6 +32,13 @@ class TacitusError(Exception):
         self.got = got
         self.expected = expected
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _make_again, (type(self), self.where, self.got, self.expected)  # or it could not leave a worker process
+
+
+def _make_again(kind: type[TacitusError], where: str, got: str, expected: str) -> TacitusError:
+    return kind(where, got=got, expected=expected)
+
 
 class InputError(TacitusError):
     """The user's input is at fault."""

@@ -415,13 +415,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """What one report claims, with the mentions, actors and places that its claims speak of."""
+    """What one report claims, with the mentions, actors and places that its claims speak of.
+
+    ``note`` says why nothing was extracted where that was not tried: the report's language is not supported.
+    """
 
     report_id: str
     mentions: tuple[Mention, ...] = ()
     actors: tuple[Actor, ...] = ()
     places: tuple[Place, ...] = ()
     claims: tuple[Claim, ...] = ()
+    note: str | None = None
 
 
 class Decision(StrEnum):

@@ -1,27 +1,29 @@
 """The whole path, and the only place that composes it: source, snapshot, report, extraction, record.
 
-Stages hold no state of each other; a report that fails is kept as a failure, and the next one is read.
+Stages hold no state of each other; a report that fails is kept as a failure, and the next one is read. Reports are read by
+all cores (``crew.py``) and kept in the order of the sources, so that the record does not depend on the number of workers.
 """
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from tacitus import __version__
+from tacitus.chunks import Understood, check_for_all, guard
 from tacitus.config import Settings
-from tacitus.errors import DataError, IntegrityError, ReadError, TacitusError, UsageError
-from tacitus.extract import extract_claims
+from tacitus.crew import read_reports
+from tacitus.errors import IntegrityError
 from tacitus.ids import hash_bytes, hash_parts
 from tacitus.model import Extraction, Report, Snapshot
-from tacitus.read import Unreadable, open_snapshots, read_snapshot
-from tacitus.read.near import band_keys, compare_sketches, sketch_text
+from tacitus.read import Unreadable, open_snapshots
+from tacitus.read.near import band_keys, compare_sketches
 from tacitus.record import Record
 from tacitus.record.nouns import Added, AddStatus, Run
-from tacitus.resolve import ActorIndex, resolve_extraction
+from tacitus.resolve import ActorIndex, match_actors
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,8 @@ KNOWLEDGE = ("read", "extract", "resolve")
 """Packages whose data files decide what is read from a report."""
 KNOWLEDGE_FILES = (".toml", ".tsv", ".txt", ".json", ".gz", ".zst")
 ASIDE = frozenset(
-    {"record", "allow_private", "obey_robots", "follow_feeds", "fetch_timeout", "max_redirects", "user_agent", "lexicon"}
+    {"record", "allow_private", "obey_robots", "follow_feeds", "fetch_timeout", "max_redirects", "user_agent"}
+    | {"workers", "lexicon"}
 )
 """Settings that say where reports come from and go to, and not how they are read; the lexicon counts as knowledge."""
 
@@ -42,8 +45,10 @@ def extract_sources(sources: Sequence[str], settings: Settings) -> Iterator[tupl
         DataError: a lexicon is wrong.
     """
     actors = ActorIndex()
-    for opened in open_snapshots(sources, settings):
-        yield _check_usage(opened) if isinstance(opened, Unreadable) else _try_extract(opened, settings, actors)
+    for _, outcome in read_reports(open_snapshots(sources, settings), settings):
+        if outcome is not None:
+            matched = _match(check_for_all(outcome), actors)
+            yield matched if isinstance(matched, Unreadable) else (matched.report, matched.extraction)
 
 
 def add_sources(sources: Sequence[str], record: Record, settings: Settings, *, again: bool = False) -> Iterator[Added]:
@@ -65,10 +70,13 @@ def add_sources(sources: Sequence[str], record: Record, settings: Settings, *, a
 
 def retry_failures(record: Record, settings: Settings) -> Iterator[Added]:
     """Try again what could not be read: from its snapshot where there is one, else from its source."""
+    return add_snapshots(_reopen_failures(record, settings), record, settings)
+
+
+def _reopen_failures(record: Record, settings: Settings) -> Iterator[Snapshot | Unreadable]:
     for failure in record.failures():
         snapshot = record.failed_snapshot(failure.id)
-        opened = open_snapshots([failure.source], settings) if snapshot is None else [snapshot]
-        yield from add_snapshots(opened, record, settings)
+        yield from open_snapshots([failure.source], settings) if snapshot is None else [snapshot]
 
 
 def add_snapshots(
@@ -76,8 +84,8 @@ def add_snapshots(
 ) -> Iterator[Added]:
     """Read snapshots into the record; see ``add_sources``."""
     way = _Way(record=record, settings=settings, run=describe_run(settings), actors=ActorIndex(record.actors()), again=again)
-    for snapshot in opened:
-        yield way.fail(_check_usage(snapshot), None) if isinstance(snapshot, Unreadable) else way.add(snapshot)
+    for item, outcome in read_reports(opened, settings, way.is_wanted):
+        yield way.add(item, outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +98,23 @@ class _Way:
     actors: ActorIndex
     again: bool
 
-    def add(self, snapshot: Snapshot) -> Added:
-        report_id = hash_bytes(snapshot.content)
-        if not self.again and self.record.has_report(report_id):
-            return Added(status=AddStatus.KNOWN, source=snapshot.source, report_id=report_id)
-        outcome = _try_extract(snapshot, self.settings, self.actors)
-        if isinstance(outcome, Unreadable):
-            return self.fail(outcome, snapshot)
-        report, extraction = outcome
-        sketch = sketch_text(report)
+    def is_wanted(self, snapshot: Snapshot) -> bool:
+        """Whether the snapshot is to be read: the record has no report of these bytes, or is to read it again."""
+        return self.again or not self.record.has_report(hash_bytes(snapshot.content))
+
+    def add(self, item: Snapshot | Unreadable, outcome: Understood | Unreadable | None) -> Added:
+        """Keep what became of a snapshot, or of a source that gave none."""
+        if isinstance(item, Unreadable):
+            return self.fail(check_for_all(item), None)
+        report_id = hash_bytes(item.content)
+        if outcome is None or not (self.again or not self.record.has_report(report_id)):
+            return Added(status=AddStatus.KNOWN, source=item.source, report_id=report_id)
+        matched = _match(check_for_all(outcome), self.actors)
+        return self.fail(matched, item) if isinstance(matched, Unreadable) else self.keep(item, matched)
+
+    def keep(self, snapshot: Snapshot, understood: Understood) -> Added:
+        """Write a report and what it claims."""
+        report, extraction, sketch = understood.report, understood.extraction, understood.sketch
         bands = band_keys(sketch)
         near = self.find_near_copy(report.id, sketch, bands)
         try:
@@ -109,7 +125,7 @@ class _Way:
             return self.fail(Unreadable(snapshot.source, error), snapshot)
         for actor in extraction.actors:
             self.actors.add(actor)
-        return added
+        return replace(added, note=extraction.note)
 
     def fail(self, unreadable: Unreadable, snapshot: Snapshot | None) -> Added:
         error = str(unreadable.error)
@@ -127,27 +143,12 @@ class _Way:
         return near
 
 
-def _try_extract(snapshot: Snapshot, settings: Settings, actors: ActorIndex) -> tuple[Report, Extraction] | Unreadable:
-    """Return the report and its resolved extraction; the one boundary behind which a bad report harms no other."""
-    try:
-        report = read_snapshot(snapshot, settings)
-        return report, resolve_extraction(report, extract_claims(report, settings), actors)
-    except (UsageError, DataError):
-        raise  # what is wrong for one report is wrong for all
-    except TacitusError as error:
-        return Unreadable(snapshot.source, error)
-    # The project's only broad except: pages are endlessly various, and one that meets an error of ours among thousands
-    # must not stop the others. The traceback goes to the log, the failure into the record, and the snapshot stays for a retry.
-    except Exception as error:
-        log.warning("%s: an error of the program", snapshot.source, exc_info=True)
-        got = f"an error of the program: {type(error).__name__}: {error}"
-        return Unreadable(snapshot.source, ReadError(snapshot.source, got=got, expected="a report"))
-
-
-def _check_usage(unreadable: Unreadable) -> Unreadable:
-    if isinstance(unreadable.error, UsageError):
-        raise unreadable.error
-    return unreadable
+def _match(outcome: Understood | Unreadable, actors: ActorIndex) -> Understood | Unreadable:
+    """Return what was read, its actors matched to those of other reports: the last step that a bad report may fail in."""
+    if isinstance(outcome, Unreadable):
+        return outcome
+    matched = check_for_all(guard(outcome.report.source, match_actors, outcome.extraction, actors))
+    return matched if isinstance(matched, Unreadable) else replace(outcome, extraction=matched)
 
 
 def describe_run(settings: Settings) -> Run:

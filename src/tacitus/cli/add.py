@@ -42,6 +42,7 @@ def command(
     *,
     follow_feeds: bool | None,
     allow_private: bool | None,
+    workers: int | None,
     again: bool,
     retry: bool,
     quiet: bool,
@@ -55,7 +56,12 @@ def command(
     if not sources and not retry:
         raise UsageError("SOURCE", got="none", expected="at least one source, or --retry")
     settings = load_settings(
-        record=record, published=published, columns=columns, follow_feeds=follow_feeds, allow_private=allow_private
+        record=record,
+        published=published,
+        columns=columns,
+        follow_feeds=follow_feeds,
+        allow_private=allow_private,
+        workers=workers,
     )
     console = make_console(stderr=True)
     tally = Tally()

@@ -33,12 +33,15 @@ def command(
     *,
     follow_feeds: bool | None,
     allow_private: bool | None,
+    workers: int | None,
 ) -> None:
     """Read reports and print what they claim as JSON lines, one a report; nothing is kept.
 
     SOURCE is what 'tacitus add' takes. The exit code is 1 where a source could not be read.
     """
-    settings = load_settings(published=published, columns=columns, follow_feeds=follow_feeds, allow_private=allow_private)
+    settings = load_settings(
+        published=published, columns=columns, follow_feeds=follow_feeds, allow_private=allow_private, workers=workers
+    )
     n_failed = 0
     for outcome in extract_sources(sources, settings):
         if isinstance(outcome, Unreadable):

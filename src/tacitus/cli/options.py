@@ -53,6 +53,9 @@ def reading_options(command: F) -> F:
                 "--follow", "follow_feeds", is_flag=True, default=None, help="Fetch the page behind each entry of a feed."
             ),
             click.option("--allow-private", is_flag=True, default=None, help="Fetch from private and loopback addresses too."),
+            click.option(
+                "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read; one for each core without it."
+            ),
         )
     ):
         command = option(command)

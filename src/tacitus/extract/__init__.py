@@ -16,7 +16,13 @@ from tacitus.model import Extraction, Report
 
 
 def extract_claims(report: Report, settings: Settings) -> Extraction:
-    """Return the mentions, actors, places and claims of a report; dates are not yet resolved and places not yet placed."""
+    """Return the mentions, actors, places and claims of a report; dates are not yet resolved and places not yet placed.
+
+    Nothing is extracted from a report in a language that the settings do not name; the extraction's ``note`` says so.
+    """
+    note = settings.note_language(report.language)
+    if note is not None:
+        return Extraction(report_id=report.id, note=note)
     document = find_mentions(split_document(report), settings)
     attributions = find_attributions(document, settings)
     incidents = find_incidents(document, attributions, settings)

@@ -44,7 +44,8 @@ class Added:
     """The outcome for one report.
 
     ``new_claims``, ``superseded_claims`` (no longer produced) and ``changed_claims`` (same id, other content) are ids:
-    the difference that reading it made.
+    the difference that reading it made. ``note`` says what else there is to know of the reading, as that the report's language
+    is not supported.
     """
 
     status: AddStatus
@@ -56,6 +57,7 @@ class Added:
     changed_claims: tuple[str, ...] = ()
     n_claims: int = 0
     error: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

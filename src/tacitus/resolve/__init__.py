@@ -11,7 +11,7 @@ from tacitus.resolve.discourse import infer_time
 from tacitus.resolve.places import resolve_places
 from tacitus.resolve.timeline import Timeline, read_timeline
 
-__all__ = ["ActorIndex", "fold_name", "resolve_extraction", "resolve_time"]
+__all__ = ["ActorIndex", "fold_name", "match_actors", "place_and_date", "resolve_extraction", "resolve_time"]
 
 
 def resolve_extraction(report: Report, extraction: Extraction, known_actors: Sequence[Actor] | ActorIndex = ()) -> Extraction:
@@ -22,17 +22,37 @@ def resolve_extraction(report: Report, extraction: Extraction, known_actors: Seq
         extraction: claims whose entities have ids of this report only.
         known_actors: the record's actors; for many reports build one ``ActorIndex`` and ``add`` to it.
     """
+    return match_actors(place_and_date(report, extraction), known_actors)
+
+
+def place_and_date(report: Report, extraction: Extraction) -> Extraction:
+    """Return the extraction with times resolved and places placed: all that needs no other report."""
+    places, ids = resolve_places(report, extraction)
+    timeline = read_timeline(report, extraction)
+    claims = tuple(_date_claim(claim, timeline) for claim in extraction.claims)
+    return _point_all(replace(extraction, places=places, claims=claims), ids)
+
+
+def match_actors(extraction: Extraction, known_actors: Sequence[Actor] | ActorIndex = ()) -> Extraction:
+    """Return the extraction with its actors matched to the record's by exact name; see ``resolve_extraction``."""
     known = known_actors if isinstance(known_actors, ActorIndex) else ActorIndex(known_actors)
     actors, ids = resolve_actors(extraction, known)
-    places, place_ids = resolve_places(report, extraction)
-    ids.update(place_ids)
-    timeline = read_timeline(report, extraction)
+    return _point_all(replace(extraction, actors=actors), ids)
+
+
+def _date_claim(claim: Claim, timeline: Timeline) -> Claim:
+    when = timeline.find(claim)
+    if when is None or when.start is None:
+        when = infer_time(timeline, claim) or when
+    return replace(claim, when=when)
+
+
+def _point_all(extraction: Extraction, ids: Mapping[str, str]) -> Extraction:
+    """Return the extraction with other ids in the place of ids of this report only."""
     return replace(
         extraction,
-        actors=actors,
-        places=places,
         mentions=tuple(_point(mention, ids) for mention in extraction.mentions),
-        claims=tuple(_resolve_claim(claim, ids, timeline) for claim in extraction.claims),
+        claims=tuple(_point_claim(claim, ids) for claim in extraction.claims),
     )
 
 
@@ -45,7 +65,7 @@ def _point(mention: Mention, ids: Mapping[str, str]) -> Mention:
     return mention if entity is None else Mention(span=mention.span, kind=mention.kind, entity=entity, form=mention.form)
 
 
-def _resolve_claim(claim: Claim, ids: Mapping[str, str], timeline: Timeline) -> Claim:
+def _point_claim(claim: Claim, ids: Mapping[str, str]) -> Claim:
     roles = {
         role: tuple(dict.fromkeys([ids.get(f, f) for f in fillers])) if role != "weapon" else fillers
         for role, fillers in zip(_ROLES, _read_roles(claim.roles), strict=True)
@@ -54,7 +74,4 @@ def _resolve_claim(claim: Claim, ids: Mapping[str, str], timeline: Timeline) -> 
     speaker = claim.speaker
     if speaker.entity is not None:
         speaker = replace(speaker, entity=ids.get(speaker.entity, speaker.entity))
-    when = timeline.find(claim)
-    if when is None or when.start is None:
-        when = infer_time(timeline, claim) or when
-    return replace(claim, roles=Roles(**roles), speaker=speaker, when=when)
+    return replace(claim, roles=Roles(**roles), speaker=speaker)

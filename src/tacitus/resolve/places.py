@@ -177,7 +177,7 @@ def _place_on_road(place: Place, context: PlaceContext) -> Place | None:
         latitude=round((a.latitude + b.latitude) / 2, 4),
         longitude=round((a.longitude + b.longitude) / 2, 4),
         country=a.country,
-        radius_km=max(RADIUS_KM[PlaceKind.ROAD], round(distance_km(a, b) / 2)),
+        radius_km=max(RADIUS_KM[PlaceKind.ROAD], float(round(distance_km(a, b) / 2))),
     )
 
 
