@@ -1,6 +1,7 @@
 # make demo   reads the bundled sample reports and prints what they say
 # make test   runs the tests
-# make check  lint, types, tests; make readme pastes real output; make accuracy scores the composed reports
+# make check  lint, types, tests; make readme pastes real output; make accuracy scores the composed reports;
+# make bench measures the packaged model on the public benchmarks
 # Each does all of its own set-up; a fresh machine needs Python 3.11+ and make.
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TESTS ?= tests
 
-.PHONY: demo test check lint types readme accuracy clean
+.PHONY: demo test check lint types readme accuracy bench clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/tacitus demo
@@ -31,6 +32,9 @@ readme: $(VENV)/.dev
 
 accuracy: $(VENV)/.dev
 	$(BIN)/python scripts/score_field.py
+
+bench: $(VENV)/.dev
+	$(BIN)/python scripts/score_model.py --check
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.db demo.db-wal demo.db-shm
