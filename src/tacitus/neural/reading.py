@@ -51,8 +51,25 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A word that tells of an incident, of a statement's act, of a medium or of equipment seen, with who plays which part.
+
+    ``trigger.kind`` is an incident type, a statement act, a medium (``media_statement`` for a written one) or ``sighting``;
+    the roles' kinds are ``actor target place weapon speaker releaser holder``; ``stance`` is one of the model's ``Stance`` values.
+    """
+
+    trigger: TaggedSpan
+    roles: tuple[TaggedSpan, ...] = ()
+    stance: str = "asserted"
+    stance_score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Everything that the model reads in one text."""
+    """Everything that the model reads in one text.
+
+    ``relations`` are of re3d's types; ``ties`` are Tacitus's own relations, and ``corefers``, between the same entities.
+    """
 
     sentences: tuple[tuple[int, int], ...] = ()
     entities: tuple[TaggedSpan, ...] = ()
@@ -61,6 +78,8 @@ class Reading:
     attributions: tuple[Attribution, ...] = ()
     attribution_tokens: tuple[TaggedSpan, ...] = ()
     relations: tuple[Relation, ...] = ()
+    ties: tuple[Relation, ...] = ()
+    tellings: tuple[Telling, ...] = ()
     fillers: tuple[TaggedSpan, ...] = ()
     incident_types: Mapping[str, float] = field(default_factory=dict)
     relevance: float = 0.0
