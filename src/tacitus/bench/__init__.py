@@ -32,8 +32,9 @@ def run_stage(
     if stage not in STAGES:
         raise UsageError("bench", got=f"the stage {stage!r}", expected=f"one of {', '.join(STAGES)}")
     if stage == "extract":
-        from tacitus.bench.extract import load_reader, run_extract
+        from tacitus.bench.extract import list_splits, load_reader, run_extract
 
+        list_splits(Path(data), chosen)  # before a model is loaded for nothing
         reader = load_reader(chosen.model, on_progress or (lambda _label, _n_done, _n_all: None))
         return run_extract(Path(data), reader, chosen=chosen)
     chosen.refuse_beside(stage)

@@ -51,8 +51,15 @@ def test_splits_and_ids(data: Path, tmp_path: Path, loaded: list[Path | None]) -
     (tmp_path / "ids").write_text("rescue\n", "utf-8")
     result = run(str(data), "--split", "dev", "--split", "test", "--only-ids", str(tmp_path / "ids"), "--json")
     assert {json.loads(line)["n"] for line in result.stdout.splitlines()} == {1}
-    assert run(str(data), "--split", "holdout").exit_code == 2
-    assert len(loaded) == 2
+    assert len(loaded) == 1
+
+
+@pytest.mark.parametrize("wrong", [("--split", "holdout"), ("--set", "gum_coref"), ("--only-ids", "nowhere")])
+def test_wrong_usage_is_told_before_a_model_is_loaded(data: Path, loaded: list[Path | None], wrong: tuple[str, str]) -> None:
+    result = run(str(data), *wrong)
+    assert result.exit_code == 2
+    assert "expected" in result.stderr
+    assert loaded == []
 
 
 def test_a_malformed_line_is_one_clear_line(data: Path, loaded: list[Path | None]) -> None:

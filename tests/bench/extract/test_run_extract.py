@@ -175,7 +175,7 @@ def test_nothing_to_measure_is_an_error(tmp_path: Path, data: Path, gold_model: 
         run_extract(tmp_path / "none", gold_model.as_reader())
     with pytest.raises(UsageError, match="--set: got gum"):
         run_extract(data, gold_model.as_reader(), chosen=Chosen(only="gum"))
-    with pytest.raises(UsageError, match="rows of those ids"):
+    with pytest.raises(UsageError, match="no rows of those ids"):
         run_extract(data, gold_model.as_reader(), chosen=Chosen(ids=frozenset({"x"})))
 
 

@@ -61,10 +61,8 @@ def run_extract(data: Path, reader: Reader, *, chosen: Chosen | None = None) -> 
         DataError: a row is not what it should be.
     """
     chosen = chosen or Chosen()
-    if chosen.only is not None and chosen.only not in SETS:
-        raise UsageError("--set", got=chosen.only, expected=f"one of {', '.join(SETS)}")
     figures: list[Figure] = []
-    for name, path, split in find_splits(data, chosen):
+    for name, path, split in list_splits(data, chosen):
         rows = load_rows(path, SETS[name].rows)
         if chosen.ids is not None:
             rows = [row for row in rows if row.id in chosen.ids or row.document in chosen.ids]
@@ -83,14 +81,30 @@ def run_extract(data: Path, reader: Reader, *, chosen: Chosen | None = None) -> 
             for measured in SETS[name].measure(rows, reader):
                 figures += _make_figures(measured, chosen, blank)
     if not figures:
-        what = ", ".join(filter(None, (chosen.only, *chosen.splits))) or f"any set but train: {', '.join(SETS)}"
-        rest = " with rows of those ids" if chosen.ids is not None else ""
-        raise UsageError(str(data), got="no data for extract", expected=f"<set>/<split>{_SUFFIX} for {what}{rest}")
+        raise UsageError(
+            str(data), got="no rows of those ids", expected="ids of rows, or of their documents, in the splits chosen"
+        )
     return figures
 
 
-def find_splits(data: Path, chosen: Chosen) -> Iterator[tuple[str, Path, str]]:
-    """Yield (set, file, split), in the order of ``SETS`` and of the names of the files."""
+def list_splits(data: Path, chosen: Chosen) -> list[tuple[str, Path, str]]:
+    """Return (set, file, split) of what was chosen, in the order of ``SETS`` and of the names of the files.
+
+    Raises:
+        UsageError: no such set, or no such file.
+    """
+    if chosen.only is not None and chosen.only not in SETS:
+        raise UsageError("--set", got=chosen.only, expected=f"one of {', '.join(SETS)}")
+    found = list(_find_splits(data, chosen))
+    if not found:
+        names = SETS if chosen.only is None else (chosen.only,)
+        splits = " or ".join(chosen.splits) or "any split but train"
+        expected = f"<set>/<split>{_SUFFIX} for {', '.join(names)} and {splits}"
+        raise UsageError(str(data), got="no data for extract", expected=expected)
+    return found
+
+
+def _find_splits(data: Path, chosen: Chosen) -> Iterator[tuple[str, Path, str]]:
     for name, of_set in SETS.items():
         if chosen.only not in {None, name}:
             continue
