@@ -7,6 +7,7 @@
     │   ├── ReadError           bytes were got, but no report can be made of them
     │   └── UsageError          an argument, option or setting is wrong
     ├── DataError               a data file of the package or the user (lexicon, gazetteer) is wrong
+    │   └── ModelError          a model folder is missing, damaged or of another version
     ├── CodecError              JSON that does not follow the contract
     └── RecordError             the record cannot do what was asked
         ├── RecordReadOnlyError      the record cannot be written
@@ -62,6 +63,10 @@ class UsageError(InputError):
 
 class DataError(TacitusError):
     """A data file of the package or of the user (lexicon, gazetteer) is wrong."""
+
+
+class ModelError(DataError):
+    """A model folder is missing, damaged or of another version."""
 
 
 class CodecError(TacitusError):
