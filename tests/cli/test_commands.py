@@ -97,7 +97,19 @@ CLAIM_KEYS = {
     "evidence", "says", "said_by", "names", "review", "is_superseded", "original", "report",
 }  # fmt: skip
 KEYS = {
-    "reports": {"id", "title", "publisher", "published", "language", "source", "url", "added_at", "near_copy_of", "n_claims"},
+    "reports": {
+        "id",
+        "title",
+        "publisher",
+        "published",
+        "language",
+        "source",
+        "url",
+        "added_at",
+        "near_copy_of",
+        "n_claims",
+        "note",
+    },
     "actors": {"id", "name", "aliases", "type", "n_claims"},
     "coalitions": {"id", "name", "is_seen", "claims", "members"},
     "incidents": CLAIM_KEYS,
@@ -344,11 +356,28 @@ def test_adding_again_tells_what_became_of_each(tmp_path: Path, monkeypatch: pyt
         "superseded_claims",
         "changed_claims",
         "error",
+        "note",
     }
     (row,) = rows("add", "a.txt")
     assert set(row) == keys
     assert [r["status"] for r in rows("add", "a.txt")] == ["known"]
     assert [r["status"] for r in rows("add", "a.txt", "--again")] == ["known"]
+
+
+def test_a_report_in_another_language_is_kept_and_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Drei Soldaten wurden am Freitag bei einem Angriff nahe der Brücke getötet.\n", "utf-8")
+    result = run("add", "a.txt")
+    note = "language de is not supported: nothing was extracted (supported: en)"
+    assert (result.exit_code, f"1 report: {note}" in result.stderr) == (0, True)
+    (row,) = rows("show", "reports")
+    assert (row["language"], row["n_claims"], row["note"]) == ("de", 0, note)
+    assert "not extracted: a.txt" in run("show", "reports").stdout
+    assert note in " ".join(run("show", "report", row["id"]).stdout.split())
+    (line,) = run("extract", "a.txt").stdout.splitlines()
+    assert (json.loads(line)["report"]["language"], json.loads(line)["note"]) == ("de", note)
+    (tmp_path / "tacitus.toml").write_text('languages = ["en", "de"]\n')
+    assert "note" not in json.loads(run("extract", "a.txt").stdout)
 
 
 def test_a_wrong_date_or_column_map_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ from tacitus.cli.render import (
 from tacitus.cli.tree import grow_trees, keep_coalitions, plain_tree, print_trees
 from tacitus.cli.views import claims_about, entities_of, pick_incidents, pick_nesting, split_readers, standing_claims
 from tacitus.cli.words import shorten_id
+from tacitus.config import Settings
 from tacitus.errors import UsageError
 from tacitus.export.book import Book, open_book
 from tacitus.model import Actor
@@ -42,6 +43,7 @@ class Ask:
 
     record: Record
     console: Console
+    settings: Settings
     as_json: bool = False
     words: str = ""
     claim_id: str | None = None
@@ -66,10 +68,10 @@ def show_reports(ask: Ask) -> None:
     """Show every report."""
     rows = sorted(ask.record.reports(), key=lambda r: (r.published or "9999", r.id))
     if ask.as_json:
-        ask.emit(plain.plain_report(row) for row in rows)
+        ask.emit(plain.plain_report(row, ask.settings.note_language(row.language)) for row in rows)
         return
     print_heading(ask.console, f"Reports ({len(rows)})")
-    print_reports(ask.console, rows)
+    print_reports(ask.console, rows, {row.id for row in rows if ask.settings.note_language(row.language) is not None})
 
 
 def show_actors(ask: Ask) -> None:
@@ -163,7 +165,8 @@ def show_report(ask: Ask) -> None:
     row = book.reports[ask.record.report(ask.words).id]
     claims = [r for r in ask.claims_of(book) if r.report_id == row.id]
     if ask.as_json:
-        ask.emit([{**plain.plain_report(row), "claims": [plain.plain_claim(r, book) for r in claims]}])
+        head = plain.plain_report(row, ask.settings.note_language(row.language))
+        ask.emit([{**head, "claims": [plain.plain_claim(r, book) for r in claims]}])
         return
     _print_report_head(ask, row)
     _print_apart(ask, claims, book, "Claims")
@@ -179,6 +182,7 @@ def _print_report_head(ask: Ask, row: ReportRow) -> None:
         "authors": "; ".join(report.authors),
         "published": row.published or "undated",
         "language": row.language,
+        "note": ask.settings.note_language(row.language),
         "url": row.url,
         "source": row.source,
         "snapshot": f"sha256 {row.id}",

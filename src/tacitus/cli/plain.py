@@ -36,8 +36,8 @@ def plain_claim(recorded: RecordedClaim, book: Book) -> dict[str, Any]:
     }
 
 
-def plain_report(row: ReportRow) -> dict[str, Any]:
-    """Return a report's row."""
+def plain_report(row: ReportRow, note: str | None) -> dict[str, Any]:
+    """Return a report's row; ``note`` says why nothing was extracted from it."""
     return {
         "id": row.id,
         "title": row.title,
@@ -49,6 +49,7 @@ def plain_report(row: ReportRow) -> dict[str, Any]:
         "added_at": row.added_at.isoformat(),
         "near_copy_of": row.near_copy_of,
         "n_claims": row.n_claims,
+        "note": note,
     }
 
 
@@ -104,4 +105,5 @@ def plain_added(added: Added) -> dict[str, Any]:
         "superseded_claims": list(added.superseded_claims),
         "changed_claims": list(added.changed_claims),
         "error": added.error,
+        "note": added.note,
     }

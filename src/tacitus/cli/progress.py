@@ -23,6 +23,7 @@ class Tally:
     statuses: Counter[AddStatus] = field(default_factory=Counter)
     n_near_copies: int = 0
     n_claims: int = 0
+    notes: Counter[str] = field(default_factory=Counter)
     started: float = field(default_factory=time.monotonic)
 
     @property
@@ -41,6 +42,8 @@ class Tally:
         if added.status in {AddStatus.ADDED, AddStatus.UPDATED}:
             self.n_near_copies += added.near_copy_of is not None
             self.n_claims += added.n_claims
+        if added.note is not None:
+            self.notes[added.note] += 1
 
     def rate(self) -> float:
         """Return reports a second so far."""
@@ -92,6 +95,8 @@ def print_summary(console: Console, tally: Tally, record: str) -> None:
     parts = [f"{tally.statuses[status]} {status.value}" for status in AddStatus]
     parts += [count_words(tally.n_near_copies, "near copy", "near copies"), count_words(tally.n_claims, "claim")]
     console.print(style(f"{count_words(tally.n_all, 'report')}: {', '.join(parts)}", "bold"))
+    for note, n in sorted(tally.notes.items()):
+        console.print(style(f"{count_words(n, 'report')}: {note}", "unreviewed"))
     where = "" if record == "tacitus.db" else f" --record {record}"
     if tally.n_failed:
         console.print(style(f"See why with: tacitus show failures{where}", "dim"))

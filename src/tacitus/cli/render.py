@@ -4,7 +4,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TextIO, cast
 
 from rich.console import Console
@@ -157,8 +157,8 @@ def print_claims(console: Console, claims: Iterable[RecordedClaim], book: Book) 
     print_table(console, ("id", "what, and who says so in which words"), rows)
 
 
-def print_reports(console: Console, rows: Iterable[ReportRow]) -> None:
-    """Print reports as a table, one line each where the window is wide enough."""
+def print_reports(console: Console, rows: Iterable[ReportRow], not_extracted: Collection[str] = ()) -> None:
+    """Print reports as a table, one line each where the window is wide enough; ``not_extracted`` are ids."""
     room = max(30, console.width - 64)
     print_table(
         console,
@@ -170,15 +170,16 @@ def print_reports(console: Console, rows: Iterable[ReportRow]) -> None:
                 style(row.language or "?"),
                 style(str(row.n_claims)),
                 style(shorten_line(row.publisher or "?", _MOST_WIDTHS["publisher"])),
-                _say_title(row, room),
+                _say_title(row, room, is_extracted=row.id not in not_extracted),
             )
             for row in rows
         ],
     )
 
 
-def _say_title(row: ReportRow, room: int) -> Text:
-    mark = f"near copy of {shorten_id(row.near_copy_of)}: " if row.near_copy_of else ""
+def _say_title(row: ReportRow, room: int, *, is_extracted: bool) -> Text:
+    mark = "" if is_extracted else "not extracted: "
+    mark += f"near copy of {shorten_id(row.near_copy_of)}: " if row.near_copy_of else ""
     return Text.assemble(style(mark, "unreviewed"), style(shorten_line(row.title or row.source, room - len(mark))))
 
 

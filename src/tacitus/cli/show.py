@@ -54,10 +54,12 @@ def command(
     if name and not is_named:
         raise UsageError(f"show {page}", got=" ".join(name), expected="nothing after it")
     words = " ".join(name if page in PAGES else (page, *name))
-    with open_existing(load_settings(record=record)) as opened:
+    settings = load_settings(record=record)
+    with open_existing(settings) as opened:
         ask = Ask(
             record=opened,
             console=make_console(),
+            settings=settings,
             as_json=as_json,
             words=words,
             claim_id=claim_id,

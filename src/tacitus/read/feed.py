@@ -77,7 +77,7 @@ def _entry_row(entry: Any, feed: Any) -> dict[str, str | None]:
         "url": entry.get("link"),
         "authors": "; ".join(a for a in authors if a) or None,
         "publisher": (entry.get("source") or {}).get("title") or feed.get("title"),
-        "language": (entry.get("language") or feed.get("language") or "")[:2].lower() or None,
+        "language": entry.get("language"),  # the feed's own is often what the publisher's software was set to
         "text": text,
     }
 

@@ -14,6 +14,7 @@ from tacitus.read.blocks import make_zones, split_blocks
 from tacitus.read.byline import dateline_agency, find_authors, find_date
 from tacitus.read.decode import charset_of, check_length, clean_text, decode_bytes
 from tacitus.read.label import label_blocks
+from tacitus.read.language import detect_language, read_language
 from tacitus.read.signals import fold_block, load_signs
 from tacitus.read.top import split_dateline
 
@@ -24,9 +25,6 @@ _LOOKS_HTML = re.compile(
 )
 _SOME_HTML = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|table|article|section|span|a\s+href)\b[^>]*>", re.IGNORECASE)
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=/|-|$)")
-_LEAST_LETTERS = 20
-_LANGUAGE_SAMPLE = 500
-"""Code points of the body that tell its language; more of them cost time and change no answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +64,7 @@ def read_snapshot(snapshot: Snapshot, settings: Settings) -> Report:
         url=known.get("url") or snapshot.url,
         published=_published_of(reading, beside, snapshot, settings),
         retrieved_at=snapshot.retrieved_at,
-        language=known.get("language") if "language" in beside else detect_language(reading.text, reading.zones),
+        language=read_language(beside.get("language", "")) or detect_language(reading.text, reading.zones),
         media_type=reading.media_type,
         source=snapshot.source,
     )
@@ -201,15 +199,3 @@ def _date_of_url(url: str | None) -> When | None:
         return parse_date(f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else ""))
     except ValueError:
         return None
-
-
-def detect_language(text: str, zones: tuple[Zone, ...]) -> str | None:
-    """Return the ISO 639-1 code of the body's language, or ``None`` where there is too little text to tell."""
-    body = " ".join(text[z.span.start : z.span.end] for z in zones if z.kind in {ZoneKind.BODY, ZoneKind.HEADLINE})[
-        :_LANGUAGE_SAMPLE
-    ]
-    if sum(c.isalpha() for c in body[:200]) < _LEAST_LETTERS:
-        return None
-    import py3langid
-
-    return str(py3langid.classify(body)[0])
