@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tacitus.neural.model import Model
-    from tacitus.neural.reading import Attribution, Frame, Given, Reading, Relation, TaggedSpan
+    from tacitus.neural.reading import Attribution, Frame, Given, Passage, Reading, Relation, TaggedSpan, Telling
 
 _HOME_OF = {
     "Model": "tacitus.neural.model",
-    **dict.fromkeys(("Attribution", "Frame", "Given", "Reading", "Relation", "TaggedSpan"), "tacitus.neural.reading"),
+    **dict.fromkeys(
+        ("Attribution", "Frame", "Given", "Passage", "Reading", "Relation", "TaggedSpan", "Telling"), "tacitus.neural.reading"
+    ),
 }
 
-__all__ = ["Attribution", "Frame", "Given", "Model", "Reading", "Relation", "TaggedSpan"]
+__all__ = ["Attribution", "Frame", "Given", "Model", "Passage", "Reading", "Relation", "TaggedSpan", "Telling"]
 
 
 def __getattr__(name: str) -> Any:

@@ -22,8 +22,10 @@ class Manifest:
         digest: SHA-256 of the manifest's bytes, which name every other file's.
         files: SHA-256 of each file.
         labels: the labels of each token head, without O, B- and I-, in the order of the encoder's columns.
-        arguments: the labels of the anchor reader: PropBank roles, then SOURCE and CONTENT.
+        arguments: the labels of the anchor reader: PropBank roles, then SOURCE and CONTENT, then the roles of tellings.
         relations: relation types; those in ``symmetric`` have no direction.
+        ties: Tacitus's own relations, and ``corefers``; their pair logits begin at ``ties_first``.
+        stances: how a telling is put.
         incidents: MUC-4 incident types.
         max_distance: words beyond which two words are equally far from an anchor.
         scales: for each head, (a, b): a score is sigmoid(a * logit(p) + b) of the head's own probability p.
@@ -40,6 +42,9 @@ class Manifest:
     arguments: tuple[str, ...]
     relations: tuple[str, ...]
     symmetric: frozenset[str]
+    ties: tuple[str, ...]
+    ties_first: int
+    stances: tuple[str, ...]
     incidents: tuple[str, ...]
     max_distance: int
     scales: Mapping[str, tuple[float, float]]
@@ -93,6 +98,9 @@ def _make(folder: Path, digest: str, held: Mapping[str, Any]) -> Manifest:
         arguments=tuple(held["arguments"]),
         relations=tuple(held["relations"]),
         symmetric=frozenset(held["symmetric"]),
+        ties=tuple(held["ties"]),
+        ties_first=int(held["ties_first"]),
+        stances=tuple(held["stances"]),
         incidents=tuple(held["incidents"]),
         max_distance=int(held["max_distance"]),
         scales={head: (float(a), float(b)) for head, (a, b) in held["scales"].items()},

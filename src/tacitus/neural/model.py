@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -13,14 +14,19 @@ from tokenizers import Tokenizer
 from tacitus.errors import ModelError
 from tacitus.neural.anchors import CUE, ENTITY, PREDICATE, Anchor, AnchorTeller, Page, Placed, make_anchor, place
 from tacitus.neural.folder import SHIPPED, Manifest, load_manifest
-from tacitus.neural.reading import Attribution, Frame, Given, Reading, Relation, TaggedSpan
+from tacitus.neural.reading import Attribution, Frame, Given, Passage, Reading, Relation, TaggedSpan
 from tacitus.neural.sessions import Sessions, open_sessions
-from tacitus.neural.tagging import Floats, Ints, Moves, Run, find_runs, find_tags, label_probabilities, scale
+from tacitus.neural.tagging import Ints, Moves, Run, find_runs, find_tags, label_probabilities, scale
 from tacitus.neural.tokens import Window, load_tokenizer, make_windows
 from tacitus.text import split_sentences
 
 _WINDOWS_AT_ONCE = 256
 _NOTHING = Given()
+
+
+class _Weighed(NamedTuple):
+    passage: Passage
+    relevance: float
 
 
 @dataclass(slots=True)
@@ -31,7 +37,7 @@ class _Draft:
     frames: list[Frame] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
-    windows: list[Floats] = field(default_factory=list)
+    windows: list[_Weighed] = field(default_factory=list)
 
 
 class Model:
@@ -115,7 +121,7 @@ class Model:
         told, pairs = self._teller.tell(anchors)
         for page, begin, end in zip(pages, [0, *ends], ends, strict=False):
             draft = drafts[page.text]
-            draft.windows.append(page.encoded.window)
+            draft.windows.append(self._weigh(page))
             for head, found in page.found.items():
                 draft.spans.setdefault(head, []).extend(p.span for p in found)
             draft.frames += [t for i in range(begin, end) if isinstance(t := told.get(i), Frame)]
@@ -178,14 +184,12 @@ class Model:
         return tags
 
     def _finish(self, text: str, draft: _Draft, given: Given) -> Reading:
-        n_types = len(self.manifest.incidents)
-        logits = np.stack(draft.windows) if draft.windows else np.full((1, n_types + 2), -10.0, np.float32)
-        shares = 1 / (1 + np.exp(-logits))
-        types = shares[:, :n_types].max(0).tolist()
-        relevance = float(shares[:2, -1].mean())
         spans = {head: tuple(draft.spans.get(head, ())) for head in self.manifest.labels}
+        opening = [p.relevance for p in draft.windows[:2]]
+        scores = [p.passage.incident_types for p in draft.windows]
         return Reading(
             sentences=tuple(split_sentences(text)),
+            passages=tuple(p.passage for p in draft.windows),
             entities=spans["entities"] if given.entities is None else given.entities,
             actors=spans["actors"],
             frames=tuple(draft.frames),
@@ -193,11 +197,22 @@ class Model:
             attribution_tokens=spans["attribution"],
             relations=tuple(draft.relations),
             fillers=spans["fillers"],
-            incident_types={
-                name: scale(p, self.manifest.scales["window"]) for name, p in zip(self.manifest.incidents, types, strict=True)
-            },
-            relevance=scale(relevance, self.manifest.scales["relevance"]),
+            incident_types={kind: max((s[kind] for s in scores), default=0.0) for kind in self.manifest.incidents},
+            relevance=round(sum(opening) / len(opening), 4) if opening else 0.0,
         )
+
+    def _weigh(self, page: Page) -> _Weighed:
+        """Return what the logits of a whole window say: incident types, any incident, relevance."""
+        scales = self.manifest.scales
+        shares = (1 / (1 + np.exp(-page.encoded.window.astype(np.float64)))).tolist()
+        types = [scale(p, scales["window"]) for p in shares[: len(self.manifest.incidents)]]
+        passage = Passage(
+            start=int(page.window.starts[0]),
+            end=int(page.window.ends[-1]),
+            incident_types=dict(zip(self.manifest.incidents, types, strict=True)),
+            incident=scale(shares[-2], scales["window"]),
+        )
+        return _Weighed(passage, scale(shares[-1], scales["relevance"]))
 
 
 def hash_text(text: str) -> str:

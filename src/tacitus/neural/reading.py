@@ -65,6 +65,19 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of text read at once, and which MUC-4 incident types it tells of, each with its probability.
+
+    ``incident`` is the probability that it tells of any.
+    """
+
+    start: int
+    end: int
+    incident_types: Mapping[str, float] = field(default_factory=dict)
+    incident: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """Everything that the model reads in one text.
 
@@ -72,6 +85,7 @@ class Reading:
     """
 
     sentences: tuple[tuple[int, int], ...] = ()
+    passages: tuple[Passage, ...] = ()
     entities: tuple[TaggedSpan, ...] = ()
     actors: tuple[TaggedSpan, ...] = ()
     frames: tuple[Frame, ...] = ()

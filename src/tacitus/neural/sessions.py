@@ -72,16 +72,16 @@ class Sessions:
                 found[i] = Encoded(tokens=tokens[row][firsts], words=words[row][firsts], window=kinds[row])
         return [found[i] for i in range(len(windows))]
 
-    def look(self, views: Sequence[AnchorView]) -> list[tuple[Floats, Floats]]:
-        """Return for each view the logits of arguments and of relations, word by word, in their order."""
-        found: dict[int, tuple[Floats, Floats]] = {}
+    def look(self, views: Sequence[AnchorView]) -> list[tuple[Floats, Floats, Floats]]:
+        """Return for each view the logits of arguments, of relations and of stances, word by word, in their order."""
+        found: dict[int, tuple[Floats, Floats, Floats]] = {}
         lengths = [len(v.kinds) for v in views]
         for size, members in _by_bucket(lengths, _WORDS_A_RUN):
             words = np.zeros((len(members), size, views[members[0]].words.shape[1]), dtype=np.float32)
             for row, i in enumerate(members):
                 words[row, : lengths[i]] = views[i].words
-            arguments, pairs = self.anchors.run(
-                ["arguments", "pairs"],
+            arguments, pairs, stances = self.anchors.run(
+                ["arguments", "pairs", "stances"],
                 {
                     "words": words,
                     "mask": _pad([np.ones(lengths[i], dtype=np.int64) for i in members], size).astype(np.int32),
@@ -91,7 +91,7 @@ class Sessions:
                 },
             )
             for row, i in enumerate(members):
-                found[i] = arguments[row, : lengths[i]], pairs[row, : lengths[i]]
+                found[i] = arguments[row, : lengths[i]], pairs[row, : lengths[i]], stances[row, : lengths[i]]
         return [found[i] for i in range(len(views))]
 
 
