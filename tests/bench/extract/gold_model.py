@@ -9,6 +9,7 @@ from typing import Any
 
 from tacitus.bench.chosen import Chosen
 from tacitus.bench.extract import Reader, run_extract
+from tacitus.bench.extract.roles import ROLES, Roles, merge_roles
 from tacitus.bench.signature import Figure
 from tacitus.neural.reading import Attribution, Frame, Given, Reading, Relation, TaggedSpan
 
@@ -200,8 +201,12 @@ class GoldModel:
             for t in self._row(text)["templates"]
         ]
 
+    def fill_roles(self, text: str, reading: Reading) -> Roles:
+        filled = [{role: getattr(template, role) for role in ROLES} for template in self.fill_templates(text, reading)]
+        return merge_roles(filled)
+
     def as_reader(self) -> Reader:
-        return Reader(model=self, fill_templates=self.fill_templates)
+        return Reader(model=self, fill_templates=self.fill_templates, fill_roles=self.fill_roles)
 
 
 def read_figures(data: Path, model: GoldModel, **chosen: Any) -> dict[tuple[str, str], Figure]:

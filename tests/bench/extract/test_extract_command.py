@@ -1,6 +1,7 @@
 """``tacitus bench extract``, with a model that reads the annotations."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def loaded(gold_model: GoldModel, monkeypatch: pytest.MonkeyPatch) -> list[Path 
 
     def load_reader(folder: Path | None, on_progress: Progress) -> Reader:
         folders.append(folder)
-        return Reader(model=gold_model, fill_templates=gold_model.fill_templates, on_progress=on_progress)
+        return replace(gold_model.as_reader(), on_progress=on_progress)
 
     monkeypatch.setattr(tacitus.bench.extract, "load_reader", load_reader)
     return folders

@@ -226,3 +226,10 @@ def test_ids_are_one_a_line(tmp_path: Path) -> None:
     for name in ("none", "empty"):
         with pytest.raises(UsageError, match="one id a line"):
             load_ids(tmp_path / name)
+
+
+def test_roles_and_templates_are_measured_apart(data: Path, gold_model: GoldModel) -> None:
+    reader = replace(gold_model.as_reader(), fill_roles=lambda _text, _reading: {"Target": (("depot",),)})
+    figures = {f.measure: f.value for f in run_extract(data / "muc4", reader)}
+    assert figures["ceaf_ree_recall"] == pytest.approx(1 / 5)
+    assert figures["gtt_template_f1"] == 1.0

@@ -177,14 +177,16 @@ def _measure_tagged(name: str, rows: Sequence[TaggedRow], found: Sequence[list[K
 
 
 def measure_muc4(rows: Sequence[TemplateRow], reader: Reader) -> Measures:
-    """Yield CEAF-REE (templates merged to the document) and the template metric of GTT; the dateline is not read."""
+    """Yield CEAF-REE (gold templates merged to the document) and the template metric of GTT; the dateline is not read."""
     texts = [row.body() for row in rows]
     golds = [[_fill(template) for template in row.templates] for row in rows]
-    found = [reader.fill(text, reading) for text, reading in zip(texts, reader.read("muc4", texts), strict=True)]
-    merged = [[merge_roles(t.roles for t in templates) for templates in side] for side in (golds, found)]
+    readings = list(zip(texts, reader.read("muc4", texts), strict=True))
+    merged = [merge_roles(template.roles for template in gold) for gold in golds]
+    roles = [reader.fill_roles(text, reading) for text, reading in readings]
+    templates = [reader.list_templates(text, reading) for text, reading in readings]
     for name, counts in (
-        ("ceaf_ree_{}", [count_roles(*pair) for pair in zip(*merged, strict=True)]),
-        ("gtt_template_{}", [count_templates(*pair) for pair in zip(golds, found, strict=True)]),
+        ("ceaf_ree_{}", [count_roles(*pair) for pair in zip(merged, roles, strict=True)]),
+        ("gtt_template_{}", [count_templates(*pair) for pair in zip(golds, templates, strict=True)]),
     ):
         yield _gather(name, rows, (sum_counts(of_row.values()) for of_row in counts))
         yield from _gather_details(name, rows, counts)

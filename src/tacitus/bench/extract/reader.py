@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from tacitus.bench.extract.roles import ROLES
+from tacitus.bench.extract.roles import ROLES, Roles
 from tacitus.bench.extract.templates import FilledTemplate
 from tacitus.neural.reading import Given, Reading
 
@@ -43,14 +43,17 @@ class IsTemplate(Protocol):
 
 FillTemplates = Callable[[str, Reading], Sequence[IsTemplate]]
 """From a text and its reading to templates."""
+FillRoles = Callable[[str, Reading], Roles]
+"""From a text and its reading to the entities of each role, whatever incident they belong to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """A model, how its readings become templates, and whom to tell how far it is."""
+    """A model, how its readings become MUC-4 templates and roles, and whom to tell how far it is."""
 
     model: ReadsTexts
     fill_templates: FillTemplates
+    fill_roles: FillRoles
     on_progress: Progress = lambda _label, _n_done, _n_all: None
 
     def read(self, label: str, texts: Sequence[str], given: Sequence[Given] | None = None) -> list[Reading]:
@@ -62,7 +65,7 @@ class Reader:
             self.on_progress(label, len(readings), len(texts))
         return readings
 
-    def fill(self, text: str, reading: Reading) -> list[FilledTemplate]:
+    def list_templates(self, text: str, reading: Reading) -> list[FilledTemplate]:
         """Return the templates of a text."""
         return [
             FilledTemplate(incident_type=template.incident_type, roles={role: getattr(template, role) for role in ROLES})
@@ -73,6 +76,6 @@ class Reader:
 def load_reader(folder: Path | None, on_progress: Progress) -> Reader:
     """Return the model of a folder, or the package's own where that is ``None``."""
     from tacitus.neural.model import Model
-    from tacitus.neural.templates import fill_templates
+    from tacitus.neural.templates import document_fillers, fill_templates
 
-    return Reader(model=Model.load(folder), fill_templates=fill_templates, on_progress=on_progress)
+    return Reader(model=Model.load(folder), fill_templates=fill_templates, fill_roles=document_fillers, on_progress=on_progress)
