@@ -27,6 +27,7 @@ class AnchorBatch:
     types: Tensor
     arguments: Tensor | None
     pairs: Tensor  # rows of (anchor, first word, last word, label)
+    stances: Tensor  # rows of (anchor, trigger word, stance)
 
 
 @dataclass
@@ -94,7 +95,7 @@ def make_anchors(anchors: Sequence[tuple[int, Anchor]]) -> AnchorBatch:
     """Return the anchor reader's input; ``index`` points at words of the window, padded by its first word."""
     lengths = [a.end - a.begin for _, a in anchors]
     inside = [2 * a.kind + ((np.arange(a.begin, a.end) >= a.first) & (np.arange(a.begin, a.end) < a.last)) for _, a in anchors]
-    taught = anchors[0][1].arguments is not None
+    taught = any(a.arguments is not None for _, a in anchors)
     pairs = [(i, f, l - 1, label) for i, (_, a) in enumerate(anchors) for f, l, label in a.pairs]
     return AnchorBatch(
         window=torch.tensor([i for i, _ in anchors]),
@@ -103,8 +104,15 @@ def make_anchors(anchors: Sequence[tuple[int, Anchor]]) -> AnchorBatch:
         kinds=pad(inside),
         distance=pad([clip_distance(a.begin, a.end, a.first, a.last) for _, a in anchors]),
         types=pad([a.types if a.types is not None else np.zeros(n, dtype=np.int64) for n, (_, a) in zip(lengths, anchors, strict=True)]),
-        arguments=pad([a.arguments[a.begin : a.end] for _, a in anchors if a.arguments is not None], -1) if taught else None,
-        pairs=torch.tensor(pairs).view(-1, 4),
+        arguments=pad(
+            [np.full(n, -1) if a.arguments is None else a.arguments[a.begin : a.end] for n, (_, a) in zip(lengths, anchors, strict=True)], -1
+        )
+        if taught
+        else None,
+        pairs=torch.tensor(pairs, dtype=torch.int64).view(-1, 4),
+        stances=torch.tensor(
+            [(i, a.first - a.begin, a.stance) for i, (_, a) in enumerate(anchors) if a.stance >= 0], dtype=torch.int64
+        ).view(-1, 3),
     )
 
 

@@ -6,7 +6,6 @@ Each ``load_*`` takes the data folder and yields ``Example``s. What a set does n
 import gzip
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,7 @@ from tokenizers import Tokenizer
 
 from tacitus.neural.tokens import Window, make_windows
 
-PREDICATE, CUE, ENTITY = range(3)
+PREDICATE, CUE, ENTITY, TRIGGER = range(4)
 CONFIDENT = 0.5  # re3d's own confidence below which an annotation is mostly wrong (its README)
 N_RE3D = 1 + 2 * len(RELATIONS)
 
@@ -40,6 +39,7 @@ class Anchor:
     arguments: NDArray[np.int64] | None = None
     pairs: tuple[tuple[int, int, int], ...] = ()
     types: NDArray[np.int64] | None = None
+    stance: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,4 +304,3 @@ def clip_distance(begin: int, end: int, first: int, last: int) -> NDArray[np.int
 
 
 assert bio(("P",)) == ("O", "B-P", "I-P")  # noqa: S101
-_ = re

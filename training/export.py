@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 import torch
 from graph import build_anchors, build_encoder
-from labels import ARGUMENTS, INCIDENTS, RELATIONS, SYMMETRIC, TOKEN_HEADS
-from model import ANCHOR_HEADS, HEADS, MAX_DISTANCE, Reader
+from labels import ARGUMENTS, INCIDENTS, OWN_FIRST, OWN_RELATIONS, RELATIONS, STANCES, SYMMETRIC, TOKEN_HEADS
+from model import ANCHOR_HEADS, HEADS, MAX_DISTANCE, Reader, widen
+from primer import SYMMETRIC as OWN_SYMMETRIC
 from train import find_minilm
 
 from tacitus.neural.folder import FORMAT
@@ -25,8 +26,8 @@ from tacitus.neural.tokens import BUCKETS, MAX_PIECES, load_tokenizer, make_wind
 
 # What decides until calibrate.py has looked at held-apart documents: no scaling, and even odds.
 DECISIONS = {
-    "scales": {name: [1.0, 0.0] for name in (*TOKEN_HEADS, "arguments", "pairs", "window", "relevance")},
-    "thresholds": {"pairs": 0.5, "templates": 0.5, **{role: 0.5 for role in TOKEN_HEADS["fillers"]}},
+    "scales": {name: [1.0, 0.0] for name in (*TOKEN_HEADS, "arguments", "roles", "pairs", "ties", "stances", "window", "relevance")},
+    "thresholds": {"pairs": 0.5, "ties": 0.5, "templates": 0.5, **{role: 0.5 for role in TOKEN_HEADS["fillers"]}},
 }
 CHECK_TEXTS = (
     "Two civilians were killed on Monday when government forces shelled the market of Um Rawaba, residents said.",
@@ -69,9 +70,10 @@ def make_check(reader: Reader, tokenizer: Any) -> dict[str, np.ndarray]:
             size = len(pieces)
             places = torch.arange(size)[None]
             args = (torch.ones(1, size), (places == 3).long(), (places - 3).clamp(-MAX_DISTANCE, MAX_DISTANCE) + MAX_DISTANCE, places * 0)
-            arguments, pairs = reader.anchors(words, *args)
+            arguments, pairs, stances = reader.anchors(words, *args)
         arrays |= {f"{i}.pieces": pieces, f"{i}.shapes": shapes, f"{i}.tokens": tokens[0].numpy(), f"{i}.words": words[0].numpy(),
-                   f"{i}.window": window[0].numpy(), f"{i}.arguments": arguments[0].numpy(), f"{i}.pairs": pairs[0].numpy()}  # fmt: skip
+                   f"{i}.window": window[0].numpy(), f"{i}.arguments": arguments[0].numpy(), f"{i}.pairs": pairs[0].numpy(),
+                   f"{i}.stances": stances[0].numpy()}  # fmt: skip
     return {k: v.astype(np.float16) if v.dtype == np.float32 else v.astype(np.int32) for k, v in arrays.items()}
 
 
@@ -86,7 +88,10 @@ def make_manifest(folder: Path, names: tuple[str, ...], name: str, decisions: di
         "labels": [[head, list(labels)] for head, labels in TOKEN_HEADS.items()],
         "arguments": list(ARGUMENTS),
         "relations": list(RELATIONS),
-        "symmetric": sorted(SYMMETRIC),
+        "symmetric": sorted(SYMMETRIC | OWN_SYMMETRIC | {"corefers"}),
+        "ties": [*OWN_RELATIONS, "corefers"],
+        "ties_first": OWN_FIRST,
+        "stances": list(STANCES),
         "incidents": list(INCIDENTS),
         "max_pieces": MAX_PIECES,
         "buckets": list(BUCKETS),
@@ -103,7 +108,7 @@ def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
 def export(checkpoint: Path, out: Path, minilm: Path, *, name: str, mode: str = "rows") -> None:
     """Write the folder."""
     reader = Reader()
-    reader.load_state_dict(torch.load(checkpoint, map_location="cpu"))
+    reader.load_state_dict(widen(torch.load(checkpoint, map_location="cpu"), reader))
     reader.eval()
     weights = {k: v.numpy() for k, v in reader.state_dict().items() if v.is_floating_point()}
     out.mkdir(parents=True, exist_ok=True)

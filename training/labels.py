@@ -1,5 +1,8 @@
 """The label sets of every head. A model folder's manifest carries them; nothing at run time reads this file."""
 
+from primer import RELATIONS as OWN_RELATIONS
+from primer import ROLES, STANCES, TRIGGERS
+
 ENTITIES = (
     "Organisation", "Location", "Person", "Nationality", "Temporal", "Quantity",
     "Weapon", "Vehicle", "MilitaryPlatform", "DocumentReference", "Money",
@@ -16,6 +19,7 @@ ARGUMENTS = (
     "ARGM-CAU", "ARGM-PRR", "ARGM-LVB", "ARGM-DIR", "ARGM-PRD", "ARGM-GOL", "ARGM-CXN", "ARGM-COM",
     "R-ARG0", "R-ARG1", "R-ARG2", "R-ARGM-LOC", "C-ARG1", "C-ARG2", "C-V", "C-ARGM-CXN",
     "SOURCE", "CONTENT",
+    *(role.upper() for role in ROLES),
 )  # fmt: skip
 
 RELATIONS = (
@@ -27,10 +31,17 @@ CROSSRE = (
     "role", "physical", "temporal", "named", "opposite", "win-defeat", "part-of", "general-affiliation", "related-to", "origin",
     "type-of", "compare", "social", "cause-effect", "topic", "artifact", "usage",
 )  # fmt: skip
+# The pair head reads "none", re3d's types, CrossRE's types, Tacitus's own relations (each from its head and from its tail)
+# and, last, that two mentions are one actor.
+OWN_FIRST = 1 + 2 * len(RELATIONS) + 2 * len(CROSSRE)
+N_PAIR = OWN_FIRST + 2 * len(OWN_RELATIONS) + 1
 INCIDENTS = ("attack", "bombing", "kidnapping", "arson", "robbery", "forced work stoppage")
 
 # Token heads share one linear layer; each is a BIO tagger of its own.
-TOKEN_HEADS = {"entities": ENTITIES, "actors": ACTORS, "attribution": ATTRIBUTION, "fillers": FILLERS, "predicates": PREDICATES}
+TOKEN_HEADS = {
+    "entities": ENTITIES, "actors": ACTORS, "attribution": ATTRIBUTION, "fillers": FILLERS, "predicates": PREDICATES,
+    "triggers": TRIGGERS,
+}  # fmt: skip
 
 
 def bio(labels: tuple[str, ...]) -> tuple[str, ...]:

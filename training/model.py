@@ -10,15 +10,14 @@ from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
-from labels import ARGUMENTS, CROSSRE, ENTITIES, INCIDENTS, RELATIONS, TOKEN_HEADS, bio
+from labels import ARGUMENTS, ENTITIES, INCIDENTS, N_PAIR, STANCES, TOKEN_HEADS, bio
 from torch import Tensor, nn
 
 HIDDEN, LAYERS, HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
 ANCHOR_HIDDEN, ANCHOR_LAYERS, ANCHOR_HEADS, ANCHOR_INNER = 128, 2, 4, 512
-ANCHOR_KINDS = ("predicate", "cue", "entity")
+ANCHOR_KINDS = ("predicate", "cue", "entity", "trigger")
 MAX_WORDS = 128
 N_SHAPES = 8
-N_PAIR = len(RELATIONS) * 2 + len(CROSSRE) * 2 + 1  # none, then each type read from the head and from the tail
 
 
 class Layer(nn.Module):
@@ -80,10 +79,11 @@ class AnchorReader(nn.Module):
         self.layers = nn.ModuleList(Layer(ANCHOR_HIDDEN, ANCHOR_HEADS, ANCHOR_INNER, dropout) for _ in range(ANCHOR_LAYERS))
         self.arguments = nn.Linear(ANCHOR_HIDDEN, len(bio(ARGUMENTS)))
         self.pairs = nn.Linear(ANCHOR_HIDDEN, N_PAIR)
+        self.stances = nn.Linear(ANCHOR_HIDDEN, len(STANCES))
         self.dropout = dropout
 
-    def forward(self, words: Tensor, mask: Tensor, kinds: Tensor, distance: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
-        """Map projected words [anchors, length, 128] to argument and pair logits [anchors, length, n].
+    def forward(self, words: Tensor, mask: Tensor, kinds: Tensor, distance: Tensor, types: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Map projected words [anchors, length, 128] to argument, pair and stance logits [anchors, length, n].
 
         ``mask`` is 1 for words; ``kinds`` is 2 * kind + inside; ``distance`` is clipped and shifted; ``types`` are entity tags.
         """
@@ -92,7 +92,7 @@ class AnchorReader(nn.Module):
         bias = (1.0 - mask)[:, None, None, :] * -10000.0
         for layer in self.layers:
             x = layer(x, bias)
-        return self.arguments(x), self.pairs(x)
+        return self.arguments(x), self.pairs(x), self.stances(x)
 
 
 MAX_DISTANCE = 24
@@ -191,3 +191,12 @@ def start_from_minilm(reader: Reader, weights: dict[str, Tensor]) -> None:
                 getattr(layer.up, part).copy_(pick(f"{base}intermediate.dense.{part}"))
                 getattr(layer.down, part).copy_(pick(f"{base}output.dense.{part}"))
                 getattr(layer.norm2, part).copy_(pick(f"{base}output.LayerNorm.{part}"))
+
+
+def widen(state: dict[str, Tensor], reader: Reader) -> dict[str, Tensor]:
+    """Return the weights of an older, narrower reader fitted into a newer one: new labels stand behind the old ones."""
+    wide = {key: value.clone() for key, value in reader.state_dict().items()}
+    for key, value in state.items():
+        if not key.endswith(("closed", "closed_first")):
+            wide[key][tuple(slice(0, n) for n in value.shape)] = value
+    return wide

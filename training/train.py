@@ -18,10 +18,14 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from batches import Batch, iterate, make_batch
+from claims import load_passages
 from data import (
     N_RE3D, Example, hash_text, load_cameo, load_crossre, load_muc4, load_polnear, load_re3d, load_relevance, load_srl,
 )  # fmt: skip
-from model import Reader, start_from_minilm
+from labels import OWN_FIRST
+from model import Reader, start_from_minilm, widen
+from names import load_names
+from primer import load_primer
 from safetensors.torch import load_file
 
 from tacitus.neural.tokens import load_tokenizer
@@ -30,6 +34,7 @@ from tacitus.neural.tokens import load_tokenizer
 PLAN = (("re3d", 14.0), ("re3d_single", 6.0), ("crossre", 3.0), ("srl", 3.5), ("polnear", 1.0), ("muc4_told", 8.0), ("muc4_quiet", 1.0),
         ("cameo", 7.0), ("relevance", 0.8))  # fmt: skip
 ENCODER_RATE, HEAD_RATE, LAYER_DECAY, WARM_UP, AVERAGE = 3e-4, 1e-3, 0.9, 0.05, 0.998
+N_NAMINGS = 12
 HERE = Path(__file__).parent
 
 
@@ -38,6 +43,7 @@ def load_examples(folder: Path, minilm: Path, *, everything: bool) -> dict[str, 
     tokenizer = load_tokenizer(minilm / "tokenizer.json")
     apart = frozenset() if everything else frozenset((HERE / "held_apart.txt").read_text("utf-8").split())
     muc4 = list(load_muc4(folder, tokenizer))
+    passages, names = load_primer(), load_names(folder)
     told = [e for e in muc4 if e.tags["fillers"].any()]
     with_templates = {e.document for e in told}
     quiet = [e for e in muc4 if not e.tags["fillers"].any() and (e.document in with_templates or zlib.crc32(e.document.encode()) % 3 == 0)]
@@ -51,6 +57,7 @@ def load_examples(folder: Path, minilm: Path, *, everything: bool) -> dict[str, 
         "muc4_quiet": quiet,
         "cameo": list(load_cameo(folder, tokenizer, leave_out=apart)),
         "relevance": list(load_relevance(folder, tokenizer)),
+        **{f"primer{n}": load_passages(passages, names, tokenizer, n) for n in range(N_NAMINGS)},
     }
 
 
@@ -65,22 +72,25 @@ def batch_loss(reader: Reader, batch: Batch) -> dict[str, torch.Tensor]:
     a = batch.anchors
     if a is not None:
         words = out.words[a.window].gather(1, a.index[:, :, None].expand(-1, -1, out.words.shape[2]))
-        arguments, pairs = reader.anchors(words, a.mask, a.kinds, a.distance, a.types)
+        arguments, pairs, stances = reader.anchors(words, a.mask, a.kinds, a.distance, a.types)
         if a.arguments is not None:
             losses["arguments"] = F.cross_entropy(arguments.flatten(0, 1), a.arguments.flatten(), ignore_index=-1)
         if len(a.pairs):
             anchor, first, last, label = a.pairs.unbind(1)
             logits = pairs[anchor, first] + pairs[anchor, last]
-            closed = torch.zeros(logits.shape[1])
-            if batch.task == "crossre":
-                closed[1:N_RE3D] = -1e4
-            else:
-                closed[N_RE3D:] = -1e4
+            closed = torch.full((logits.shape[1],), -1e4)
+            closed[0] = 0.0
+            closed[slice(*OPEN[batch.task])] = 0.0
             losses["pairs"] = F.cross_entropy(logits + closed, label)
+        if len(a.stances):
+            anchor, word, stance = a.stances.unbind(1)
+            losses["stances"] = F.cross_entropy(stances[anchor, word], stance)
     return losses
 
 
-WEIGHTS = {"entities": 2.0, "fillers": 2.0, "actors": 2.0, "attribution": 1.0, "predicates": 1.0, "window": 0.5, "arguments": 1.5, "pairs": 1.0}
+# The labels of the pair head that each set teaches, beside "none".
+OPEN = {"re3d": (1, N_RE3D), "crossre": (N_RE3D, OWN_FIRST), "primer": (OWN_FIRST, None)}
+WEIGHTS = {"triggers": 2.0, "stances": 0.5, "entities": 2.0, "fillers": 2.0, "actors": 2.0, "attribution": 1.0, "predicates": 1.0, "window": 0.5, "arguments": 1.5, "pairs": 1.0}
 
 
 def make_optimizer(reader: Reader) -> torch.optim.Optimizer:
@@ -118,7 +128,7 @@ def main() -> None:
     reader = Reader()
     start_from_minilm(reader, load_file(minilm / "model.safetensors"))
     if args.start:
-        reader.load_state_dict(torch.load(args.start))
+        reader.load_state_dict(widen(torch.load(args.start), reader))
     optimizer = make_optimizer(reader)
     average = {k: v.clone() for k, v in reader.state_dict().items()}
     done, total = 0, sum(1 for _ in iterate(plan, examples, args.seed))

@@ -12,9 +12,9 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from tacitus.errors import ModelError
-from tacitus.neural.anchors import CUE, ENTITY, PREDICATE, Anchor, AnchorTeller, Page, Placed, make_anchor, place
+from tacitus.neural.anchors import CUE, ENTITY, PREDICATE, TRIGGER, Anchor, AnchorTeller, Page, Placed, make_anchor, place
 from tacitus.neural.folder import SHIPPED, Manifest, load_manifest
-from tacitus.neural.reading import Attribution, Frame, Given, Passage, Reading, Relation, TaggedSpan
+from tacitus.neural.reading import Attribution, Frame, Given, Passage, Reading, Relation, TaggedSpan, Telling
 from tacitus.neural.sessions import Sessions, open_sessions
 from tacitus.neural.tagging import Ints, Moves, Run, find_runs, find_tags, label_probabilities, scale
 from tacitus.neural.tokens import Window, load_tokenizer, make_windows
@@ -37,6 +37,8 @@ class _Draft:
     frames: list[Frame] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    ties: list[Relation] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
     windows: list[_Weighed] = field(default_factory=list)
 
 
@@ -126,8 +128,11 @@ class Model:
                 draft.spans.setdefault(head, []).extend(p.span for p in found)
             draft.frames += [t for i in range(begin, end) if isinstance(t := told.get(i), Frame)]
             draft.attributions += [t for i in range(begin, end) if isinstance(t := told.get(i), Attribution)]
+            draft.tellings += [t for i in range(begin, end) if isinstance(t := told.get(i), Telling)]
             entities = [i for i in range(begin, end) if i in pairs]
-            draft.relations += self._teller.relate([anchors[i] for i in entities], [pairs[i] for i in entities])
+            ends_of, logits = [anchors[i] for i in entities], [pairs[i] for i in entities]
+            draft.relations += self._teller.relate(ends_of, logits)
+            draft.ties += self._teller.tie(ends_of, logits)
 
     def _tag(self, pages: Sequence[Page]) -> None:
         """Put into each page the tags of its words and the spans that they make."""
@@ -165,6 +170,8 @@ class Model:
         for placed in page.found["attribution"]:
             if placed.span.kind == "CUE":
                 yield make_anchor(CUE, placed, page, reach=reach)
+        for placed in page.found["triggers"]:
+            yield make_anchor(TRIGGER, placed, page, reach=reach)
         entities, types = page.found["entities"], np.array(page.tags["entities"])
         if given.entities is not None:
             entities = _place_given(page.window, given.entities)
@@ -196,6 +203,8 @@ class Model:
             attributions=tuple(draft.attributions),
             attribution_tokens=spans["attribution"],
             relations=tuple(draft.relations),
+            ties=tuple(draft.ties),
+            tellings=tuple(draft.tellings),
             fillers=spans["fillers"],
             incident_types={kind: max((s[kind] for s in scores), default=0.0) for kind in self.manifest.incidents},
             relevance=round(sum(opening) / len(opening), 4) if opening else 0.0,
