@@ -55,7 +55,7 @@ class Telling:
     """A word that tells of an incident, of a statement's act, of a medium or of equipment seen, with who plays which part.
 
     ``trigger.kind`` is an incident type, a statement act, a medium (``media_statement`` for a written one) or ``sighting``;
-    the roles' kinds are ``actor target place weapon speaker releaser holder``; ``stance`` is one of the model's ``Stance`` values.
+    the roles' kinds are ``actor target place weapon speaker releaser holder``; ``stance`` is one of the ``Stance`` values.
     """
 
     trigger: TaggedSpan

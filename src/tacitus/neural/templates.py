@@ -1,11 +1,12 @@
 """MUC-4 templates out of a reading: mentions grouped into entities, entities into incidents.
 
-An entity gives one mention string, the one most often and most surely read, since the measures of MUC-4 count an entity wrong if any
-string of it is. Strings are compared with case, white space, punctuation and articles aside: MUC-4's texts have hard line breaks.
+An entity gives one mention string, the one most often and most surely read, since the measures of MUC-4 count an entity wrong if
+any string of it is. Strings are compared with case, white space, punctuation and articles aside: MUC-4's texts have hard line
+breaks.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -167,7 +168,6 @@ def _choose_homes(group: _Group, types: Sequence[str], passages: Sequence[Passag
     """Return the types to which an entity belongs: that of the passages where it fills its role."""
     if len(types) == 1:
         return (types[0],)
-    evidence: Mapping[str, float] = {kind: 0.0 for kind in types}
     found = [p for p in passages if any(p.start <= span.start < p.end for span in group.spans)]
     evidence = {kind: sum(p.incident_types.get(kind, 0.0) for p in found) for kind in types}
     return (max(types, key=lambda kind: evidence[kind]),)
