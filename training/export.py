@@ -9,6 +9,7 @@ calibration when the same weights are written again.
 import argparse
 import hashlib
 import json
+from collections.abc import Collection, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 from graph import build_anchors, build_encoder
-from labels import ARGUMENTS, INCIDENTS, OWN_FIRST, OWN_RELATIONS, RELATIONS, STANCES, SYMMETRIC, TOKEN_HEADS
+from labels import ARGUMENTS, INCIDENTS, N_PAIR, OWN_FIRST, OWN_RELATIONS, RELATIONS, ROLES, STANCES, SYMMETRIC, TOKEN_HEADS
 from model import ANCHOR_HEADS, HEADS, MAX_DISTANCE, Reader, widen
 from primer import SYMMETRIC as OWN_SYMMETRIC
 from train import find_minilm
@@ -26,8 +27,8 @@ from tacitus.neural.tokens import BUCKETS, MAX_PIECES, load_tokenizer, make_wind
 
 # What decides until calibrate.py has looked at held-apart documents: no scaling, and even odds.
 DECISIONS = {
-    "scales": {name: [1.0, 0.0] for name in (*TOKEN_HEADS, "arguments", "roles", "pairs", "ties", "stances", "window", "relevance")},
-    "thresholds": {"pairs": 0.5, "ties": 0.5, "templates": 0.5, **{role: 0.5 for role in TOKEN_HEADS["fillers"]}},
+    "scales": {name: [1.0, 0.0] for name in (*TOKEN_HEADS, "arguments", "roles", "relations", "ties", "stances", "window", "relevance")},
+    "thresholds": {"relations": 0.5, "ties": 0.5},
 }
 CHECK_TEXTS = (
     "Two civilians were killed on Monday when government forces shelled the market of Um Rawaba, residents said.",
@@ -77,6 +78,11 @@ def make_check(reader: Reader, tokenizer: Any) -> dict[str, np.ndarray]:
     return {k: v.astype(np.float16) if v.dtype == np.float32 else v.astype(np.int32) for k, v in arrays.items()}
 
 
+def number_columns(names: Sequence[str], symmetric: Collection[str], first: int) -> list[list[str | int]]:
+    """Return each relation type with the columns that say that the anchor is its head, or its tail."""
+    return [[name, first + 2 * i, first + 2 * i + (name not in symmetric)] for i, name in enumerate(names)]
+
+
 def make_manifest(folder: Path, names: tuple[str, ...], name: str, decisions: dict[str, Any]) -> dict[str, Any]:
     """Return the manifest of the files that lie in the folder."""
     return {
@@ -87,10 +93,15 @@ def make_manifest(folder: Path, names: tuple[str, ...], name: str, decisions: di
         "files": {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names},
         "labels": [[head, list(labels)] for head, labels in TOKEN_HEADS.items()],
         "arguments": list(ARGUMENTS),
-        "relations": list(RELATIONS),
-        "symmetric": sorted(SYMMETRIC | OWN_SYMMETRIC | {"corefers"}),
-        "ties": [*OWN_RELATIONS, "corefers"],
-        "ties_first": OWN_FIRST,
+        "roles": {
+            "predicate": [a for a in ARGUMENTS if a.startswith(("ARG", "R-", "C-"))],
+            "cue": ["SOURCE", "CONTENT"],
+            "trigger": [role.upper() for role in ROLES],
+        },
+        "pairs": {
+            "relations": number_columns(RELATIONS, SYMMETRIC, 1),
+            "ties": [*number_columns(OWN_RELATIONS, OWN_SYMMETRIC, OWN_FIRST), ["corefers", N_PAIR - 1, N_PAIR - 1]],
+        },
         "stances": list(STANCES),
         "incidents": list(INCIDENTS),
         "max_pieces": MAX_PIECES,
@@ -108,7 +119,8 @@ def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
 def export(checkpoint: Path, out: Path, minilm: Path, *, name: str, mode: str = "rows") -> None:
     """Write the folder."""
     reader = Reader()
-    reader.load_state_dict(widen(torch.load(checkpoint, map_location="cpu"), reader))
+    state = torch.load(checkpoint, map_location="cpu")
+    reader.load_state_dict(widen(state, reader))
     reader.eval()
     weights = {k: v.numpy() for k, v in reader.state_dict().items() if v.is_floating_point()}
     out.mkdir(parents=True, exist_ok=True)
@@ -122,7 +134,11 @@ def export(checkpoint: Path, out: Path, minilm: Path, *, name: str, mode: str = 
     learnt = checkpoint.with_name("learnt.txt")
     write_file(out, "learnt.txt", learnt.read_bytes() if learnt.exists() else b"")
     names = ("anchors.onnx", "check.npz", "encoder.onnx", "learnt.txt", "tokenizer.json", "transitions.npz")
-    write_manifest(out, make_manifest(out, names, name, DECISIONS))
+    manifest = make_manifest(out, names, name, DECISIONS)
+    manifest["labels"] = [[head, labels] for head, labels in manifest["labels"] if f"crfs.{head}.first" in state]
+    if len(state["anchors.pairs.bias"]) < N_PAIR:
+        manifest["pairs"]["ties"] = []  # a checkpoint of before those heads: they would tell what they never learnt
+    write_manifest(out, manifest)
 
 
 def main() -> None:

@@ -1,231 +1,118 @@
-"""Anchors: the words around a predicate, a cue or an entity as the anchor reader takes them, and what it makes of them."""
+"""Anchors: predicates, cues, triggers and entities, and what the anchor reader makes of the words around them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from tacitus.neural.folder import Manifest
-from tacitus.neural.reading import Attribution, Frame, Relation, TaggedSpan, Telling
-from tacitus.neural.sessions import AnchorView, Encoded, Sessions
-from tacitus.neural.tagging import Floats, Ints, find_free_tags, find_runs, label_probabilities, scale
-from tacitus.neural.tokens import Window
+from tacitus.neural.reading import TaggedSpan
+from tacitus.neural.sessions import Look, Seen, Sessions
+from tacitus.neural.sheet import Floats, Ints, Sheet
+from tacitus.neural.tagging import find_free_tags, find_runs, scale
 
 PREDICATE, CUE, ENTITY, TRIGGER = range(4)
-OF_CUES = frozenset({"SOURCE", "CONTENT"})
-OF_TRIGGERS = frozenset({"ACTOR", "TARGET", "PLACE", "WEAPON", "SPEAKER", "RELEASER", "HOLDER"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A span, and the words ``first:last`` of its window that it covers."""
-
-    span: TaggedSpan
-    first: int
-    last: int
-
-
-@dataclass(slots=True, kw_only=True)
-class Page:
-    """A window at work.
-
-    Attributes:
-        text: the number of the text that it is of.
-        window: its words.
-        encoded: what the encoder says of them.
-        tags: the tags of its words, by token head.
-        found: the spans that the tags make, by token head.
-    """
-
-    text: int
-    window: Window
-    encoded: Encoded
-    tags: dict[str, list[int]] = field(default_factory=dict)
-    found: dict[str, list[Placed]] = field(default_factory=dict)
+_NAMES = {PREDICATE: "predicate", CUE: "cue", TRIGGER: "trigger"}
+_SEES_WINDOW = frozenset({CUE, TRIGGER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """One look at the words ``begin:end`` of a window from a placed span."""
+    """A span, its kind, the window it stands in and the words ``first:last`` of the sheet that it covers."""
 
     kind: int
-    placed: Placed
-    window: Window
-    view: AnchorView
-    begin: int
+    span: TaggedSpan
+    window: int
+    first: int
+    last: int
 
 
-def place(window: Window, start: int, end: int) -> tuple[int, int] | None:
-    """Return the words [first, last) of a window that a stretch of text touches."""
-    first = int(np.searchsorted(window.ends, start, side="right"))
-    last = int(np.searchsorted(window.starts, end, side="left"))
-    return (first, last) if first < last else None
+@dataclass(slots=True)
+class Told:
+    """What the anchor reader says of anchors, by their numbers.
 
-
-def sentence_of(window: Window, word: int) -> tuple[int, int]:
-    """Return the words [begin, end) of a word's sentence within the window."""
-    number = window.sentences[word]
-    return int(np.searchsorted(window.sentences, number)), int(np.searchsorted(window.sentences, number, side="right"))
-
-
-def make_anchor(kind: int, placed: Placed, page: Page, *, reach: int, types: Ints | None = None) -> Anchor:
-    """Return an anchor; a cue and a trigger look at their whole window, others at their own sentence.
-
-    Args:
-        kind: PREDICATE, CUE, ENTITY or TRIGGER.
-        placed: the anchor's words.
-        page: the window where it stands.
-        reach: words beyond which two words are equally far away.
-        types: the entity tag of each word of the window. *Shape:* (n_words,), int64
+    Attributes:
+        arguments: the arguments of predicates, cues and triggers.
+        stances: how each trigger is told, with its score.
+        pairs: for each entity, logits of its relation to each word of its sentence. *Shape:* (n_words, n_relations), float32
     """
-    begin, end = (0, len(page.window.starts)) if kind in {CUE, TRIGGER} else sentence_of(page.window, placed.first)
-    at = np.arange(begin, end)
-    first, last = placed.first, min(placed.last, end)
-    away = np.where(at < first, at - first, np.where(at >= last, at - last + 1, 0))
-    view = AnchorView(
-        words=page.encoded.words[begin:end],
-        kinds=2 * kind + ((at >= first) & (at < last)),
-        distance=np.clip(away, -reach, reach) + reach,
-        types=np.zeros_like(at) if types is None else types[begin:end],
-    )
-    return Anchor(kind=kind, placed=placed, window=page.window, view=view, begin=begin)
+
+    arguments: dict[int, tuple[TaggedSpan, ...]] = field(default_factory=dict)
+    stances: dict[int, tuple[str, float]] = field(default_factory=dict)
+    pairs: dict[int, Floats] = field(default_factory=dict)
 
 
-Told = Frame | Attribution | Telling
+def make_look(anchor: Anchor, sheet: Sheet) -> Look:
+    """Return what an anchor looks at: cues and triggers at their whole window, others at their own sentence."""
+    if anchor.kind in _SEES_WINDOW:
+        begin, end = int(sheet.bounds[anchor.window]), int(sheet.bounds[anchor.window + 1])
+    else:
+        begin, end = int(sheet.begins[anchor.first]), int(sheet.stops[anchor.first])
+    return Look(anchor.kind, begin, end, anchor.first, min(anchor.last, end))
 
 
 class AnchorTeller:
-    """Turns anchors into frames, attributions, tellings and relations."""
+    """Reads the words around anchors."""
 
     def __init__(self, manifest: Manifest, sessions: Sessions) -> None:
         self._manifest, self._sessions = manifest, sessions
-        n_tags = 1 + 2 * len(manifest.arguments)
-        of = {
-            kind: [1 + 2 * i + k for i, label in enumerate(manifest.arguments) if label in labels for k in (0, 1)]
-            for kind, labels in ((CUE, OF_CUES), (TRIGGER, OF_TRIGGERS))
-        }
-        self._closed = {kind: [i for i in range(1, n_tags) if i not in own] for kind, own in of.items()}
-        self._closed[PREDICATE] = of[CUE] + of[TRIGGER]
+        self._closed = {kind: self._find_closed(manifest.roles.get(name, frozenset())) for kind, name in _NAMES.items()}
 
-    def tell(self, anchors: Sequence[Anchor]) -> tuple[dict[int, Told], dict[int, Floats]]:
-        """Return what anchors tell, and for entity anchors the pair logits of their sentence, by place in ``anchors``."""
-        looks = self._sessions.look([a.view for a in anchors])
-        told: dict[int, Told] = {}
+    def _find_closed(self, roles: frozenset[str]) -> Ints:
+        """Return the tags that a kind of anchor may not give."""
+        return np.array([1 + 2 * i + k for i, label in enumerate(self._manifest.arguments) if label not in roles for k in (0, 1)])
+
+    def tell(self, sheet: Sheet, anchors: Sequence[Anchor], types: Ints) -> Told:
+        """Return what the anchor reader says of all anchors.
+
+        Args:
+            sheet: the words.
+            anchors: any number of anchors.
+            types: the entity tag of each word. *Shape:* (n_words,), int64
+        """
+        told = Told()
+        nothing = np.zeros_like(types)
         for kind in (PREDICATE, CUE, TRIGGER):
-            of_kind = [i for i, a in enumerate(anchors) if a.kind == kind]
-            told |= self._read_arguments(kind, {i: (anchors[i], looks[i][0]) for i in of_kind})
-        for i, one in told.items():
-            if isinstance(one, Telling):
-                anchor = anchors[i]
-                told[i] = self._judge(one, looks[i][2][anchor.placed.first - anchor.begin])
-        return told, {i: looks[i][1] for i, a in enumerate(anchors) if a.kind == ENTITY}
-
-    def _judge(self, telling: Telling, logits: Floats) -> Telling:
-        """Return the telling with its stance."""
-        shares = np.exp(logits - logits.max())
-        best = int(shares.argmax())
-        score = scale(float(shares[best] / shares.sum()), self._manifest.scales["stances"])
-        return replace(telling, stance=self._manifest.stances[best], stance_score=score)
-
-    def _read_arguments(self, kind: int, held: Mapping[int, tuple[Anchor, Floats]]) -> dict[int, Told]:
-        told: dict[int, Told] = {}
-        if not held:
-            return told
-        lengths = np.array([len(logits) for _, logits in held.values()])
-        logits = np.zeros((len(held), int(lengths.max()), 1 + 2 * len(self._manifest.arguments)), dtype=np.float32)
-        for row, (_, of_row) in enumerate(held.values()):
-            logits[row, : len(of_row)] = of_row
-        logits[:, :, self._closed[kind]] = -np.inf
-        tags = find_free_tags(logits, lengths).tolist()
-        for row, (i, (anchor, _)) in enumerate(held.items()):
-            n_words = int(lengths[row])
-            told[i] = self._tell_one(anchor, tags[row][:n_words], logits[row, :n_words])
+            for seen, of_seen in self._look(kind, sheet, anchors, nothing):
+                told.arguments |= self._read_arguments(kind, seen, of_seen, sheet)
+                if kind == TRIGGER:
+                    told.stances |= self._read_stances(seen, of_seen)
+        for seen, of_seen in self._look(ENTITY, sheet, anchors, types):
+            held = zip(of_seen, seen.pairs, seen.lengths, strict=True)
+            told.pairs |= {i: logits[:n] for i, logits, n in held}
         return told
 
-    def _tell_one(self, anchor: Anchor, tags: Sequence[int], logits: Floats) -> Told:
-        window = anchor.window
-        arguments = []
-        for run in find_runs(tags, label_probabilities(logits)):
-            start, end = int(window.starts[anchor.begin + run.first]), int(window.ends[anchor.begin + run.last - 1])
-            score = scale(run.probability, self._manifest.scales["roles" if anchor.kind == TRIGGER else "arguments"])
-            arguments.append(TaggedSpan(start=start, end=end, kind=self._manifest.arguments[run.label], score=score))
-        if anchor.kind == PREDICATE:
-            return Frame(predicate=anchor.placed.span, arguments=tuple(arguments))
-        if anchor.kind == TRIGGER:
-            roles = tuple(replace(a, kind=a.kind.lower()) for a in arguments)
-            return Telling(trigger=anchor.placed.span, roles=roles)
-        return Attribution(
-            cue=anchor.placed.span,
-            sources=tuple(a for a in arguments if a.kind == "SOURCE"),
-            contents=tuple(a for a in arguments if a.kind == "CONTENT"),
-        )
+    def _look(self, kind: int, sheet: Sheet, anchors: Sequence[Anchor], types: Ints) -> Iterator[tuple[Seen, dict[int, Look]]]:
+        """Yield what is seen from all anchors of a kind, with the looks by the numbers of their anchors."""
+        looks = {i: make_look(anchor, sheet) for i, anchor in enumerate(anchors) if anchor.kind == kind}
+        numbers = list(looks)
+        for seen in self._sessions.look(sheet, list(looks.values()), types):
+            yield seen, {numbers[n]: looks[numbers[n]] for n in seen.members.tolist()}
 
-    def relate(self, anchors: Sequence[Anchor], pairs: Sequence[Floats]) -> list[Relation]:
-        """Return the re3d relations between the entity anchors of one window; each pair is seen from both of its ends."""
-        n_labels = 1 + 2 * len(self._manifest.relations)
-        return self._relate(anchors, [p[:, :n_labels] for p in pairs], self._manifest.relations, "pairs")
+    def _read_arguments(
+        self, kind: int, seen: Seen, looks: Mapping[int, Look], sheet: Sheet
+    ) -> dict[int, tuple[TaggedSpan, ...]]:
+        logits = seen.arguments.copy()
+        logits[:, :, self._closed[kind]] = -np.inf
+        on = np.arange(logits.shape[1]) < seen.lengths[:, None]
+        ends = np.cumsum(seen.lengths)
+        shifts = [look.end - int(end) for look, end in zip(looks.values(), ends, strict=True)]
+        held: list[list[TaggedSpan]] = [[] for _ in looks]
+        scales = self._manifest.scales["roles" if kind == TRIGGER else "arguments"]
+        for run in find_runs(find_free_tags(logits, seen.lengths)[on], logits[on]):
+            row = int(np.searchsorted(ends, run.first, side="right"))
+            start = int(sheet.starts[run.first + shifts[row]])
+            end = int(sheet.ends[run.last - 1 + shifts[row]])
+            label = self._manifest.arguments[run.label]
+            held[row].append(TaggedSpan(start=start, end=end, kind=label, score=scale(run.probability, scales)))
+        return {i: tuple(spans) for i, spans in zip(looks, held, strict=True)}
 
-    def tie(self, anchors: Sequence[Anchor], pairs: Sequence[Floats]) -> list[Relation]:
-        """Return Tacitus's own relations between the entity anchors of one window."""
-        first = self._manifest.ties_first
-        held = [np.concatenate([p[:, :1], p[:, first:], np.full_like(p[:, :1], -np.inf)], axis=1) for p in pairs]
-        return self._relate(anchors, held, self._manifest.ties, "ties")
-
-    def _relate(self, anchors: Sequence[Anchor], pairs: Sequence[Floats], names: Sequence[str], head: str) -> list[Relation]:
-        seen: dict[tuple[int, int], Floats] = {}
-        for i, (anchor, logits) in enumerate(zip(anchors, pairs, strict=True)):
-            others = [j for j, other in enumerate(anchors) if j != i and _inside(anchor, other)]
-            if not others:
-                continue
-            first = np.array([anchors[j].placed.first for j in others]) - anchor.begin
-            last = np.array([anchors[j].placed.last for j in others]) - 1 - anchor.begin
-            raised = logits[first] + logits[last]
-            raised = np.exp(raised - raised.max(1, keepdims=True))
-            shares = raised / raised.sum(1, keepdims=True)
-            seen |= {(i, j): shares[k] for k, j in enumerate(others)}
-        return [
-            r
-            for i, j in seen
-            if i < j or (j, i) not in seen
-            for r in self._relate_pair((anchors[i], anchors[j]), seen, (i, j), names, head)
-        ]
-
-    def _relate_pair(
-        self,
-        pair: tuple[Anchor, Anchor],
-        seen: Mapping[tuple[int, int], Floats],
-        at: tuple[int, int],
-        names: Sequence[str],
-        head: str,
-    ) -> Sequence[Relation]:
-        """Return the relation of a pair, if it has one: at most one."""
-        views = [v for v in (seen.get(at), _turn(seen.get((at[1], at[0])))) if v is not None]
-        shares = np.mean(np.stack(views), axis=0)
-        none = float(shares[0])
-        score = scale(1 - none, self._manifest.scales[head])
-        if score < self._manifest.thresholds[head]:
-            return ()
-        forward, backward = shares[1::2], shares[2::2]
-        kind = int((forward + backward).argmax()) if none < 1 else 0
-        name = names[kind]
-        turned = name not in self._manifest.symmetric and backward[kind] > forward[kind]
-        a, b = pair[0].placed.span, pair[1].placed.span
-        if name in self._manifest.symmetric and (b.start, b.end) < (a.start, a.end):
-            a, b = b, a
-        return (Relation(kind=name, head=b if turned else a, tail=a if turned else b, score=score),)
-
-
-def _inside(anchor: Anchor, other: Anchor) -> bool:
-    """Return whether another entity stands in the anchor's sentence and on other words."""
-    end = anchor.begin + len(anchor.view.kinds)
-    words = (other.placed.first, other.placed.last)
-    return anchor.begin <= words[0] and words[1] <= end and words != (anchor.placed.first, anchor.placed.last)
-
-
-def _turn(shares: Floats | None) -> Floats | None:
-    """Return what is said of a pair from its other end, head and tail exchanged."""
-    if shares is None:
-        return None
-    turned = shares.copy()
-    turned[1::2], turned[2::2] = shares[2::2], shares[1::2]
-    return turned
+    def _read_stances(self, seen: Seen, looks: Mapping[int, Look]) -> dict[int, tuple[str, float]]:
+        """Return how each trigger is told, read off its first word."""
+        found: dict[int, tuple[str, float]] = {}
+        for row, (i, look) in enumerate(looks.items()):
+            logits = seen.stances[row, look.first - look.begin]
+            raised = np.exp(logits - logits.max())
+            best = int(logits.argmax())
+            found[i] = self._manifest.stances[best], scale(float(raised[best] / raised.sum()), self._manifest.scales["stances"])
+        return found

@@ -14,6 +14,15 @@ MANIFEST = "manifest.json"
 SHIPPED = Path(__file__).parent / "model"
 
 
+@dataclass(frozen=True, slots=True)
+class PairLabel:
+    """A relation type, and the columns of the pair head that say that the anchor is its head, or its tail; one if symmetric."""
+
+    name: str
+    of_head: int
+    of_tail: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What a model folder says of itself.
@@ -22,14 +31,15 @@ class Manifest:
         digest: SHA-256 of the manifest's bytes, which name every other file's.
         files: SHA-256 of each file.
         labels: the labels of each token head, without O, B- and I-, in the order of the encoder's columns.
-        arguments: the labels of the anchor reader: PropBank roles, then SOURCE and CONTENT, then the roles of tellings.
-        relations: relation types; those in ``symmetric`` have no direction.
-        ties: Tacitus's own relations, and ``corefers``; their pair logits begin at ``ties_first``.
+        arguments: the labels of the anchor reader.
+        roles: which of them each kind of anchor (``predicate cue trigger``) may give.
+        pairs: for ``relations`` (re3d's) and ``ties`` (Tacitus's own), their types; column 0 says "none".
         stances: how a telling is put.
         incidents: MUC-4 incident types.
         max_distance: words beyond which two words are equally far from an anchor.
-        scales: for each head, (a, b): a score is sigmoid(a * logit(p) + b) of the head's own probability p.
-        thresholds: the least score, in [0, 1], at which a decision is taken.
+        scales: for each head and for ``arguments roles relations ties stances window relevance`` (a, b): a score is
+            sigmoid(a * logit(p) + b) of the head's own probability p.
+        thresholds: the least score, in [0, 1], at which ``relations`` and ``ties`` are told.
     """
 
     folder: Path
@@ -40,10 +50,8 @@ class Manifest:
     files: Mapping[str, str]
     labels: Mapping[str, tuple[str, ...]]
     arguments: tuple[str, ...]
-    relations: tuple[str, ...]
-    symmetric: frozenset[str]
-    ties: tuple[str, ...]
-    ties_first: int
+    roles: Mapping[str, frozenset[str]]
+    pairs: Mapping[str, tuple[PairLabel, ...]]
     stances: tuple[str, ...]
     incidents: tuple[str, ...]
     max_distance: int
@@ -96,10 +104,8 @@ def _make(folder: Path, digest: str, held: Mapping[str, Any]) -> Manifest:
         files=dict(held["files"]),
         labels={head: tuple(labels) for head, labels in held["labels"]},
         arguments=tuple(held["arguments"]),
-        relations=tuple(held["relations"]),
-        symmetric=frozenset(held["symmetric"]),
-        ties=tuple(held["ties"]),
-        ties_first=int(held["ties_first"]),
+        roles={kind: frozenset(labels) for kind, labels in held["roles"].items()},
+        pairs={group: tuple(PairLabel(*label) for label in labels) for group, labels in held["pairs"].items()},
         stances=tuple(held["stances"]),
         incidents=tuple(held["incidents"]),
         max_distance=int(held["max_distance"]),

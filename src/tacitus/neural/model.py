@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -12,16 +12,20 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from tacitus.errors import ModelError
-from tacitus.neural.anchors import CUE, ENTITY, PREDICATE, TRIGGER, Anchor, AnchorTeller, Page, Placed, make_anchor, place
+from tacitus.neural.anchors import CUE, ENTITY, PREDICATE, TRIGGER, Anchor, AnchorTeller
 from tacitus.neural.folder import SHIPPED, Manifest, load_manifest
+from tacitus.neural.pairs import find_pairs, find_relations, gather_logits
 from tacitus.neural.reading import Attribution, Frame, Given, Passage, Reading, Relation, TaggedSpan, Telling
 from tacitus.neural.sessions import Sessions, open_sessions
-from tacitus.neural.tagging import Ints, Moves, Run, find_runs, find_tags, label_probabilities, scale
+from tacitus.neural.sheet import Ints, Sheet
+from tacitus.neural.tagging import Moves, find_runs, find_tags, scale
 from tacitus.neural.tokens import Window, load_tokenizer, make_windows
 from tacitus.text import split_sentences
 
 _WINDOWS_AT_ONCE = 256
 _NOTHING = Given()
+_ASSERTED = ("asserted", 1.0)
+_KINDS = {"predicates": PREDICATE, "attribution": CUE, "entities": ENTITY, "triggers": TRIGGER}
 
 
 class _Weighed(NamedTuple):
@@ -36,9 +40,9 @@ class _Draft:
     spans: dict[str, list[TaggedSpan]] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     ties: list[Relation] = field(default_factory=list)
-    tellings: list[Telling] = field(default_factory=list)
     windows: list[_Weighed] = field(default_factory=list)
 
 
@@ -98,97 +102,99 @@ class Model:
         """
         wanted = [_NOTHING] * len(texts) if given is None else given
         drafts = [_Draft() for _ in texts]
-        windows = ((i, window) for i, of_text in enumerate(make_windows(self._tokenizer, texts)) for window in of_text)
-        while part := list(islice(windows, _WINDOWS_AT_ONCE)):
-            encoded = self._sessions.encode([window for _, window in part])
-            pages = [Page(text=i, window=window, encoded=e) for (i, window), e in zip(part, encoded, strict=True)]
-            self._read_pages(pages, wanted, drafts)
+        for numbers, windows in self._slice_windows(texts):
+            self._read_sheet(self._sessions.encode(windows), numbers, wanted, drafts)
         return [self._finish(text, draft, g) for text, draft, g in zip(texts, drafts, wanted, strict=True)]
 
     def encode_only(self, texts: Sequence[str]) -> int:
         """Run the bare encoder and return the number of windows: what a whole reading is timed against."""
-        windows = (window for of_text in make_windows(self._tokenizer, texts) for window in of_text)
-        n_windows = 0
-        while part := list(islice(windows, _WINDOWS_AT_ONCE)):
-            n_windows += len(self._sessions.encode(part))
-        return n_windows
+        return sum(len(self._sessions.encode(windows).windows) for _, windows in self._slice_windows(texts))
 
-    def _read_pages(self, pages: Sequence[Page], wanted: Sequence[Given], drafts: Sequence[_Draft]) -> None:
-        self._tag(pages)
+    def _slice_windows(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Window]]]:
+        """Yield windows, at most so many at once, with the number of each one's text."""
+        held = ((i, window) for i, of_text in enumerate(make_windows(self._tokenizer, texts)) for window in of_text)
+        while part := list(islice(held, _WINDOWS_AT_ONCE)):
+            yield [i for i, _ in part], [window for _, window in part]
+
+    def _read_sheet(self, sheet: Sheet, numbers: Sequence[int], wanted: Sequence[Given], drafts: Sequence[_Draft]) -> None:
+        found, types = self._tag(sheet)
         anchors: list[Anchor] = []
-        ends: list[int] = []
-        for page in pages:
-            anchors += self._make_anchors(page, wanted[page.text])
-            ends.append(len(anchors))
-        told, pairs = self._teller.tell(anchors)
-        for page, begin, end in zip(pages, [0, *ends], ends, strict=False):
-            draft = drafts[page.text]
-            draft.windows.append(self._weigh(page))
-            for head, found in page.found.items():
-                draft.spans.setdefault(head, []).extend(p.span for p in found)
-            draft.frames += [t for i in range(begin, end) if isinstance(t := told.get(i), Frame)]
-            draft.attributions += [t for i in range(begin, end) if isinstance(t := told.get(i), Attribution)]
-            draft.tellings += [t for i in range(begin, end) if isinstance(t := told.get(i), Telling)]
-            entities = [i for i in range(begin, end) if i in pairs]
-            ends_of, logits = [anchors[i] for i in entities], [pairs[i] for i in entities]
-            draft.relations += self._teller.relate(ends_of, logits)
-            draft.ties += self._teller.tie(ends_of, logits)
+        for window, text in enumerate(numbers):
+            for head, of_head in found.items():
+                drafts[text].spans.setdefault(head, []).extend(anchor.span for anchor in of_head[window])
+            anchors += self._make_anchors(sheet, window, found, wanted[text], types)
+            drafts[text].windows.append(self._weigh(sheet, window))
+        told = self._teller.tell(sheet, anchors, types)
+        for i, arguments in sorted(told.arguments.items()):
+            _put(drafts[numbers[anchors[i].window]], anchors[i], arguments, told.stances.get(i, _ASSERTED))
+        pairs = find_pairs({i: anchors[i] for i in sorted(told.pairs)}, sheet)
+        logits = gather_logits(pairs, anchors, told.pairs, sheet)
+        for window, relation in find_relations(pairs, anchors, logits, self.manifest, "relations"):
+            drafts[numbers[window]].relations.append(relation)
+        for window, relation in find_relations(pairs, anchors, logits, self.manifest, "ties"):
+            drafts[numbers[window]].ties.append(relation)
 
-    def _tag(self, pages: Sequence[Page]) -> None:
-        """Put into each page the tags of its words and the spans that they make."""
-        lengths = np.array([len(page.window.starts) for page in pages])
-        n_tags = sum(1 + 2 * len(labels) for labels in self.manifest.labels.values())
-        logits = np.zeros((len(pages), int(lengths.max()), n_tags), dtype=np.float32)
-        for row, page in enumerate(pages):
-            logits[row, : lengths[row]] = page.encoded.tokens
+    def _tag(self, sheet: Sheet) -> tuple[dict[str, list[list[Anchor]]], Ints]:
+        """Return what each token head finds in each window, and the entity tags of the words."""
+        found: dict[str, list[list[Anchor]]] = {}
+        types = np.zeros(len(sheet.starts), dtype=np.int64)
         for head, columns in self._columns.items():
-            of_head = np.ascontiguousarray(logits[:, :, columns])
-            tags = find_tags(of_head, lengths, self._moves[head]).tolist()
-            probabilities = label_probabilities(of_head)
-            for row, page in enumerate(pages):
-                page.tags[head] = tags[row][: lengths[row]]
-                runs = find_runs(page.tags[head], probabilities[row])
-                page.found[head] = [self._place_run(page.window, head, run) for run in runs]
+            logits = np.ascontiguousarray(sheet.tokens[:, columns])
+            tags = find_tags(logits, sheet.bounds, self._moves[head])
+            found[head] = [[] for _ in sheet.windows]
+            for run in find_runs(tags, logits):
+                window = int(np.searchsorted(sheet.bounds, run.first, side="right")) - 1
+                span = TaggedSpan(
+                    start=int(sheet.starts[run.first]),
+                    end=int(sheet.ends[run.last - 1]),
+                    kind=self.manifest.labels[head][run.label],
+                    score=scale(run.probability, self.manifest.scales[head]),
+                )
+                kind = _KINDS.get(head, PREDICATE)
+                found[head][window].append(Anchor(kind=kind, span=span, window=window, first=run.first, last=run.last))
+            if head == "entities":
+                types = tags
+        return found, types
 
-    def _place_run(self, window: Window, head: str, run: Run) -> Placed:
-        span = TaggedSpan(
-            start=int(window.starts[run.first]),
-            end=int(window.ends[run.last - 1]),
-            kind=self.manifest.labels[head][run.label],
-            score=scale(run.probability, self.manifest.scales[head]),
-        )
-        return Placed(span=span, first=run.first, last=run.last)
-
-    def _make_anchors(self, page: Page, given: Given) -> Iterator[Anchor]:
-        reach = self.manifest.max_distance
-        predicates = page.found["predicates"]
+    def _make_anchors(
+        self, sheet: Sheet, window: int, found: Mapping[str, Sequence[Sequence[Anchor]]], given: Given, types: Ints
+    ) -> Iterator[Anchor]:
+        """Yield the anchors of a window; tags of given entities replace those in ``types``."""
+        predicates, entities = found["predicates"][window], found["entities"][window]
         if given.predicates is not None:
             spans = [TaggedSpan(start=start, end=end, kind="P") for start, end in given.predicates]
-            predicates = _place_given(page.window, spans)
-        for placed in predicates:
-            yield make_anchor(PREDICATE, placed, page, reach=reach)
-        for placed in page.found["attribution"]:
-            if placed.span.kind == "CUE":
-                yield make_anchor(CUE, placed, page, reach=reach)
-        for placed in page.found["triggers"]:
-            yield make_anchor(TRIGGER, placed, page, reach=reach)
-        entities, types = page.found["entities"], np.array(page.tags["entities"])
+            predicates = _place_given(sheet, window, PREDICATE, spans)
         if given.entities is not None:
-            entities = _place_given(page.window, given.entities)
-            types = self._tag_given(len(types), entities)
+            entities = _place_given(sheet, window, ENTITY, given.entities)
+            self._tag_given(sheet, window, entities, types)
+        yield from predicates
+        yield from (anchor for anchor in found["attribution"][window] if anchor.span.kind == "CUE")
+        if "triggers" in found:
+            yield from found["triggers"][window]
         if len(entities) > 1:
-            for placed in entities:
-                yield make_anchor(ENTITY, placed, page, reach=reach, types=types)
+            yield from entities
 
-    def _tag_given(self, n_words: int, entities: Sequence[Placed]) -> Ints:
-        """Return the entity tags of given entities; of overlapping ones the longest, as in training."""
-        tags = np.zeros(n_words, dtype=np.int64)
+    def _tag_given(self, sheet: Sheet, window: int, entities: Sequence[Anchor], types: Ints) -> None:
+        """Write the tags of given entities; of overlapping ones the longest, as in training."""
         labels = self.manifest.labels["entities"]
-        for p in sorted(entities, key=lambda p: (p.span.start - p.span.end, p.span.start)):
-            if p.span.kind in labels and not tags[p.first : p.last].any():
-                tags[p.first : p.last] = 2 + 2 * labels.index(p.span.kind)
-                tags[p.first] -= 1
-        return tags
+        types[sheet.bounds[window] : sheet.bounds[window + 1]] = 0
+        for anchor in sorted(entities, key=lambda a: (a.span.start - a.span.end, a.span.start)):
+            if anchor.span.kind in labels and not types[anchor.first : anchor.last].any():
+                types[anchor.first : anchor.last] = 2 + 2 * labels.index(anchor.span.kind)
+                types[anchor.first] -= 1
+
+    def _weigh(self, sheet: Sheet, window: int) -> _Weighed:
+        """Return what the logits of a whole window say: incident types, any incident, relevance."""
+        scales = self.manifest.scales
+        shares = (1 / (1 + np.exp(-sheet.windows[window].astype(np.float64)))).tolist()
+        types = [scale(p, scales["window"]) for p in shares[: len(self.manifest.incidents)]]
+        passage = Passage(
+            start=int(sheet.starts[sheet.bounds[window]]),
+            end=int(sheet.ends[sheet.bounds[window + 1] - 1]),
+            incident_types=dict(zip(self.manifest.incidents, types, strict=True)),
+            incident=scale(shares[-2], scales["window"]),
+        )
+        return _Weighed(passage, scale(shares[-1], scales["relevance"]))
 
     def _finish(self, text: str, draft: _Draft, given: Given) -> Reading:
         spans = {head: tuple(draft.spans.get(head, ())) for head in self.manifest.labels}
@@ -210,29 +216,29 @@ class Model:
             relevance=round(sum(opening) / len(opening), 4) if opening else 0.0,
         )
 
-    def _weigh(self, page: Page) -> _Weighed:
-        """Return what the logits of a whole window say: incident types, any incident, relevance."""
-        scales = self.manifest.scales
-        shares = (1 / (1 + np.exp(-page.encoded.window.astype(np.float64)))).tolist()
-        types = [scale(p, scales["window"]) for p in shares[: len(self.manifest.incidents)]]
-        passage = Passage(
-            start=int(page.window.starts[0]),
-            end=int(page.window.ends[-1]),
-            incident_types=dict(zip(self.manifest.incidents, types, strict=True)),
-            incident=scale(shares[-2], scales["window"]),
-        )
-        return _Weighed(passage, scale(shares[-1], scales["relevance"]))
-
 
 def hash_text(text: str) -> str:
     """Return the hash under which a model folder remembers a sentence that it learnt from."""
     return hashlib.blake2b("".join(c for c in text.lower() if c.isalnum()).encode(), digest_size=8).hexdigest()
 
 
-def _place_given(window: Window, spans: Sequence[TaggedSpan]) -> list[Placed]:
+def _place_given(sheet: Sheet, window: int, kind: int, spans: Sequence[TaggedSpan]) -> list[Anchor]:
     """Return the spans of which a word stands in the window."""
-    held = ((span, place(window, span.start, span.end)) for span in spans)
-    return [Placed(span=span, first=words[0], last=words[1]) for span, words in held if words is not None]
+    held = ((span, sheet.place(window, span.start, span.end)) for span in spans)
+    return [Anchor(kind=kind, span=span, window=window, first=at[0], last=at[1]) for span, at in held if at is not None]
+
+
+def _put(draft: _Draft, anchor: Anchor, arguments: tuple[TaggedSpan, ...], stance: tuple[str, float]) -> None:
+    if anchor.kind == PREDICATE:
+        draft.frames.append(Frame(predicate=anchor.span, arguments=arguments))
+    elif anchor.kind == CUE:
+        sources = tuple(a for a in arguments if a.kind == "SOURCE")
+        draft.attributions.append(
+            Attribution(cue=anchor.span, sources=sources, contents=tuple(a for a in arguments if a.kind == "CONTENT"))
+        )
+    else:
+        roles = tuple(replace(a, kind=a.kind.lower()) for a in arguments)
+        draft.tellings.append(Telling(trigger=anchor.span, roles=roles, stance=stance[0], stance_score=stance[1]))
 
 
 @lru_cache(maxsize=4)
@@ -246,4 +252,4 @@ def _load(folder: Path, threads: int) -> Model:
         raise ModelError(
             str(folder / "tokenizer.json"), got=str(error), expected="a tokenizer of the tokenizers library"
         ) from error
-    return Model(manifest, tokenizer, open_sessions(folder, threads), moves)
+    return Model(manifest, tokenizer, open_sessions(folder, threads, manifest.max_distance), moves)

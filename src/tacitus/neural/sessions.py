@@ -6,7 +6,6 @@ window is the same bytes whatever else is read, in whatever order.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,43 +13,42 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tacitus.errors import ModelError
-from tacitus.neural.tagging import Floats, Ints
-from tacitus.neural.tokens import BUCKETS, Window, bucket
+from tacitus.neural.sheet import Floats, Ints, Sheet, lay_out
+from tacitus.neural.tokens import BUCKETS, Window
 
 _PIECES_A_RUN = 2048
-_WORDS_A_RUN = 4096
+_WORDS_A_RUN = 2048
+_SIZES = np.array(BUCKETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at the words ``begin:end`` of a sheet from the anchor ``first:last`` among them."""
+
+    kind: int
+    begin: int
+    end: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Encoded:
-    """What the encoder says of one window.
+class Seen:
+    """What the anchor reader says of some looks of one padded length.
 
     Attributes:
-        tokens: logits of all token heads, word by word. *Shape:* (n_words, n_tags), float32
-        words: what the anchor reader takes. *Shape:* (n_words, 128), float32
-        window: logits of the whole window. *Shape:* (n_kinds,), float32
+        members: the numbers of the looks. *Shape:* (n_looks,), int64
+        lengths: how many words each looks at. *Shape:* (n_looks,), int64
+        arguments: logits of what each word is to the anchor. *Shape:* (n_looks, size, n_roles), float32
+        pairs: logits of how each word is related to it. *Shape:* (n_looks, size, n_relations), float32
+        stances: logits of how the anchor is told. *Shape:* (n_looks, size, n_stances), float32
     """
 
-    tokens: Floats
-    words: Floats
-    window: Floats
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnchorView:
-    """A stretch of words as seen from an anchor in it.
-
-    Attributes:
-        words: *Shape:* (n_words, 128), float32
-        kinds: 2 * kind of anchor, and 1 more inside the anchor. *Shape:* (n_words,), int64
-        distance: words between a word and the anchor, clipped and shifted to start at 0. *Shape:* (n_words,), int64
-        types: the entity tag of each word, for entity anchors. *Shape:* (n_words,), int64
-    """
-
-    words: Floats
-    kinds: Ints
-    distance: Ints
-    types: Ints
+    members: Ints
+    lengths: Ints
+    arguments: Floats
+    pairs: Floats
+    stances: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,49 +57,64 @@ class Sessions:
 
     encoder: Any
     anchors: Any
+    reach: int
 
-    def encode(self, windows: Sequence[Window]) -> list[Encoded]:
-        """Return what the encoder says of each window, in their order."""
-        found: dict[int, Encoded] = {}
-        for size, members in _by_bucket([len(w.pieces) for w in windows], _PIECES_A_RUN):
-            pieces = _pad([windows[i].pieces for i in members], size)
-            shapes = _pad([windows[i].shapes for i in members], size)
-            tokens, words, kinds = self.encoder.run(["tokens", "words", "window"], {"pieces": pieces, "shapes": shapes})
-            for row, i in enumerate(members):
+    def encode(self, windows: Sequence[Window]) -> Sheet:
+        """Return the words of windows, at least one, with what the encoder says of them."""
+        ends = np.cumsum([len(w.starts) for w in windows])
+        tokens = words = of_windows = np.zeros((0, 0), dtype=np.float32)
+        for size, members in _by_size(np.array([len(w.pieces) for w in windows]), _PIECES_A_RUN):
+            feed = {
+                "pieces": _pad([windows[i].pieces for i in members], size),
+                "shapes": _pad([windows[i].shapes for i in members], size),
+            }
+            of_pieces, projected, of_rows = self.encoder.run(["tokens", "words", "window"], feed)
+            if not len(tokens):
+                tokens = np.empty((ends[-1], of_pieces.shape[2]), dtype=np.float32)
+                words = np.empty((ends[-1], projected.shape[2]), dtype=np.float32)
+                of_windows = np.empty((len(windows), of_rows.shape[1]), dtype=np.float32)
+            of_windows[members] = of_rows
+            for row, i in enumerate(members.tolist()):
                 firsts = windows[i].firsts
-                found[i] = Encoded(tokens=tokens[row][firsts], words=words[row][firsts], window=kinds[row])
-        return [found[i] for i in range(len(windows))]
+                place = slice(ends[i] - len(firsts), ends[i])
+                tokens[place], words[place] = of_pieces[row, firsts], projected[row, firsts]
+        return lay_out(windows, tokens, words, of_windows)
 
-    def look(self, views: Sequence[AnchorView]) -> list[tuple[Floats, Floats, Floats]]:
-        """Return for each view the logits of arguments, of relations and of stances, word by word, in their order."""
-        found: dict[int, tuple[Floats, Floats, Floats]] = {}
-        lengths = [len(v.kinds) for v in views]
-        for size, members in _by_bucket(lengths, _WORDS_A_RUN):
-            words = np.zeros((len(members), size, views[members[0]].words.shape[1]), dtype=np.float32)
-            for row, i in enumerate(members):
-                words[row, : lengths[i]] = views[i].words
-            arguments, pairs, stances = self.anchors.run(
-                ["arguments", "pairs", "stances"],
-                {
-                    "words": words,
-                    "mask": _pad([np.ones(lengths[i], dtype=np.int64) for i in members], size).astype(np.int32),
-                    "kinds": _pad([views[i].kinds for i in members], size),
-                    "distance": _pad([views[i].distance for i in members], size),
-                    "types": _pad([views[i].types for i in members], size),
-                },
-            )
-            for row, i in enumerate(members):
-                found[i] = arguments[row, : lengths[i]], pairs[row, : lengths[i]], stances[row, : lengths[i]]
-        return [found[i] for i in range(len(views))]
+    def look(self, sheet: Sheet, looks: Sequence[Look], types: Ints) -> Iterator[Seen]:
+        """Yield what the anchor reader says, batch by batch.
+
+        Args:
+            sheet: the words.
+            looks: any number of looks.
+            types: the entity tag of each word. *Shape:* (n_words,), int64
+        """
+        if not looks:
+            return
+        table = np.array([(x.kind, x.begin, x.end, x.first, x.last) for x in looks])
+        for size, members in _by_size(table[:, 2] - table[:, 1], _WORDS_A_RUN):
+            kind, begin, end, first, last = (column[:, None] for column in table[members].T)
+            at = begin + np.arange(size)
+            mask = at < end
+            at = np.minimum(at, end - 1)
+            away = np.where(at < first, at - first, np.where(at >= last, at - last + 1, 0))
+            feed = {
+                "words": sheet.words[at],
+                "mask": mask.astype(np.int32),
+                "kinds": 2 * kind + ((at >= first) & (at < last)),
+                "distance": np.clip(away, -self.reach, self.reach) + self.reach,
+                "types": types[at],
+            }
+            arguments, pairs, stances = self.anchors.run(["arguments", "pairs", "stances"], feed)
+            yield Seen(members=members, lengths=(end - begin)[:, 0], arguments=arguments, pairs=pairs, stances=stances)
 
 
-def open_sessions(folder: Path, threads: int) -> Sessions:
-    """Return the graphs of a model folder, each using so many threads.
+def open_sessions(folder: Path, threads: int, reach: int) -> Sessions:
+    """Return the graphs of a model folder, each using so many threads; ``reach`` is the longest distance that it tells apart.
 
     Raises:
         ModelError: a file is no ONNX graph.
     """
-    return Sessions(encoder=_open(folder / "encoder.onnx", threads), anchors=_open(folder / "anchors.onnx", threads))
+    return Sessions(encoder=_open(folder / "encoder.onnx", threads), anchors=_open(folder / "anchors.onnx", threads), reach=reach)
 
 
 def _open(path: Path, threads: int) -> Any:
@@ -111,22 +124,21 @@ def _open(path: Path, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-    options.log_severity_level = 3
+    options.log_severity_level = 4
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime has no common error class of its own
         raise ModelError(str(path), got=str(error).splitlines()[0], expected="an ONNX graph") from error
 
 
-def _by_bucket(lengths: Sequence[int], most: int) -> Iterator[tuple[int, list[int]]]:
-    """Yield a padded length and the members that share it, at most so many padded places at once."""
-    groups: dict[int, list[int]] = {size: [] for size in BUCKETS}
-    for i, length in enumerate(lengths):
-        groups[bucket(length)].append(i)
-    for size, members in groups.items():
-        rest = iter(members)
-        while part := list(islice(rest, max(1, most // size))):
-            yield size, part
+def _by_size(lengths: Ints, most: int) -> Iterator[tuple[int, Ints]]:
+    """Yield a padded length and the numbers of the members that share it, at most so many padded places at once."""
+    sizes = _SIZES[np.searchsorted(_SIZES, lengths)]
+    for size in np.unique(sizes).tolist():
+        members = np.flatnonzero(sizes == size)
+        step = max(1, most // size)
+        for at in range(0, len(members), step):
+            yield size, members[at : at + step]
 
 
 def _pad(rows: Sequence[NDArray[np.int64]], size: int) -> Ints:

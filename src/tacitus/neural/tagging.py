@@ -1,21 +1,23 @@
-"""From logits to tags and from tags to runs of words, many windows at once.
+"""From logits to tags and from tags to runs of words, for all windows at once.
 
 Tags are numbered as in training: 0 is O, then B- and I- of each label in turn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+from tacitus.neural.sheet import Floats, Ints
+
+# A word whose O stands so far above every other tag is O: e**-12 is 6 in a million, and no learnt move is worth as much.
+# It cuts the chain in two, and most words do.
+BEYOND_DOUBT = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words ``first:last`` of a window or sentence, a label's number, and the head's own probability in [0, 1]."""
+    """Words ``first:last`` of a sheet, a label's number, and the head's own probability in [0, 1]."""
 
     first: int
     last: int
@@ -29,36 +31,66 @@ class Moves:
 
     Attributes:
         between: added when tag j follows tag i; impossible moves are very low. *Shape:* (n_tags, n_tags), float32
-        first: added at the first word. *Shape:* (n_tags,), float32
+        first: added at a window's first word. *Shape:* (n_tags,), float32
     """
 
     between: Floats
     first: Floats
 
 
-def find_tags(logits: Floats, lengths: Ints, moves: Moves) -> Ints:
-    """Return the best tags of each row. Source: Viterbi, 1967, over a linear-chain CRF (Lafferty et al., 2001).
+def find_tags(logits: Floats, bounds: Ints, moves: Moves) -> Ints:
+    """Return the best tags of each window's words. Source: Viterbi, 1967, over a linear-chain CRF (Lafferty et al., 2001).
 
     Args:
-        logits: *Shape:* (n_rows, n_words, n_tags), float32
-        lengths: how many words of each row count. *Shape:* (n_rows,)
+        logits: *Shape:* (n_words, n_tags), float32
+        bounds: where each window begins, and the number of words. *Shape:* (n_windows + 1,), int64
         moves: learnt and closed transitions.
 
     Returns:
-        *Shape:* (n_rows, n_words), int64; 0 beyond a row's length.
+        *Shape:* (n_words,), int64
     """
-    n_rows, n_words, n_tags = logits.shape
-    onto = np.ascontiguousarray(moves.between.T)[None]  # [1, to, from]: the search runs along the last axis
-    best = logits[:, 0] + moves.first
-    back = np.zeros((n_words, n_rows, n_tags), dtype=np.int64)
-    for t in range(1, n_words):
+    tags = np.zeros(len(logits), dtype=np.int64)
+    is_open = logits[:, 0] - logits[:, 1:].max(1) < BEYOND_DOUBT
+    begins_window = np.zeros(len(logits) + 1, dtype=np.bool_)
+    begins_window[bounds] = True
+    before, after = np.concatenate([[False], is_open[:-1]]), np.append(is_open[1:], False)
+    firsts = np.flatnonzero(is_open & (~before | begins_window[:-1]))
+    lasts = np.flatnonzero(is_open & (~after | begins_window[1:])) + 1
+    lengths = lasts - firsts
+    for size in _sizes(lengths):
+        members = np.flatnonzero((lengths <= size) & (lengths > size // 2))
+        at = np.minimum(firsts[members, None] + np.arange(size), len(logits) - 1)
+        of_members = logits[at]
+        of_members[:, 0] += np.where(begins_window[firsts[members], None], moves.first, moves.between[0])
+        ends = np.where(begins_window[lasts[members], None], np.float32(0), moves.between[:, 0])
+        found = _search(of_members, lengths[members], ends, moves.between)
+        on = np.arange(size) < lengths[members, None]
+        tags[at[on]] = found[on]
+    return tags
+
+
+def _sizes(lengths: Ints) -> Iterator[int]:
+    size = 1
+    longest = int(lengths.max()) if len(lengths) else 0
+    while size < 2 * longest:
+        yield size
+        size *= 2
+
+
+def _search(logits: Floats, lengths: Ints, ends: Floats, between: Floats) -> Ints:
+    """Return the best tags of stretches of words; ``ends`` [n, n_tags] is added at their last word. *Shape:* (n, size), int64."""
+    n_rows, size, n_tags = logits.shape
+    onto = np.ascontiguousarray(between.T)[None]  # [1, to, from]: the search runs along the last axis
+    best = logits[:, 0]
+    back = np.broadcast_to(np.arange(n_tags), (size, n_rows, n_tags)).copy()
+    for t in range(1, size):
         scores = best[:, None, :] + onto
-        back[t] = scores.argmax(2)
-        step = np.take_along_axis(scores, back[t][:, :, None], 2)[:, :, 0] + logits[:, t]
+        top = scores.argmax(2)
+        step = np.take_along_axis(scores, top[:, :, None], 2)[:, :, 0] + logits[:, t]
         on = (t < lengths)[:, None]
         best = np.where(on, step, best)
-        back[t] = np.where(on, back[t], np.arange(n_tags))
-    return _follow(best.argmax(1), back, lengths)
+        back[t] = np.where(on, top, back[t])
+    return _follow((best + ends).argmax(1), back)
 
 
 def find_free_tags(logits: Floats, lengths: Ints) -> Ints:
@@ -66,66 +98,59 @@ def find_free_tags(logits: Floats, lengths: Ints) -> Ints:
 
     Args:
         logits: *Shape:* (n_rows, n_words, n_tags), float32; -inf closes a tag.
-        lengths: *Shape:* (n_rows,)
+        lengths: how many words of each row count. *Shape:* (n_rows,), int64
 
     Returns:
-        *Shape:* (n_rows, n_words), int64; 0 beyond a row's length.
+        *Shape:* (n_rows, n_words), int64; beyond a row's length they mean nothing.
     """
     n_rows, n_words, n_tags = logits.shape
-    begins, insides = np.arange(1, n_tags, 2), np.arange(2, n_tags, 2)
     best = logits[:, 0].copy()
-    best[:, insides] = -np.inf
-    back = np.zeros((n_words, n_rows, n_tags), dtype=np.int64)
+    best[:, 2::2] = -np.inf
+    back = np.broadcast_to(np.arange(n_tags), (n_words, n_rows, n_tags)).copy()
+    begins, insides = np.arange(1, n_tags, 2), np.arange(2, n_tags, 2)
     for t in range(1, n_words):
-        top = best.argmax(1)
-        step = np.broadcast_to(best.max(1, keepdims=True), best.shape).copy()
-        back[t] = top[:, None]
-        from_begin, from_inside = best[:, begins], best[:, insides]
-        step[:, insides] = np.maximum(from_begin, from_inside)
-        back[t][:, insides] = np.where(from_begin >= from_inside, begins, insides)
+        top = best.argmax(1)[:, None]
+        step = np.repeat(np.take_along_axis(best, top, 1), n_tags, 1)
+        is_begun = best[:, 1::2] >= best[:, 2::2]
+        step[:, 2::2] = np.where(is_begun, best[:, 1::2], best[:, 2::2])
         on = (t < lengths)[:, None]
+        back[t] = np.where(on, top, back[t])
+        back[t][:, 2::2] = np.where(on, np.where(is_begun, begins, insides), back[t][:, 2::2])
         best = np.where(on, step + logits[:, t], best)
-        back[t] = np.where(on, back[t], np.arange(n_tags))
-    return _follow(best.argmax(1), back, lengths)
+    return _follow(best.argmax(1), back)
 
 
-def _follow(last: Ints, back: Ints, lengths: Ints) -> Ints:
-    """Return the tags on the way back from the last ones; a word beyond a row's length points at itself."""
-    n_words, n_rows, _ = back.shape
-    tags = np.zeros((n_rows, n_words), dtype=np.int64)
-    at, rows = last, np.arange(n_rows)
-    for t in range(n_words - 1, -1, -1):
-        tags[:, t] = np.where(t < lengths, at, 0)
-        at = back[t][rows, at] if t else at
+def _follow(at: Ints, back: Ints) -> Ints:
+    """Return the tags on the way back from the last ones; beyond a row's length a tag points at itself."""
+    size, n_rows, _ = back.shape
+    tags = np.empty((n_rows, size), dtype=np.int64)
+    rows = np.arange(n_rows)
+    for t in range(size - 1, -1, -1):
+        tags[:, t] = at
+        at = back[t][rows, at]
     return tags
 
 
-def label_probabilities(logits: Floats) -> Floats:
-    """Return the probability of O and of each label, B and I together. *Shape:* (..., 1 + n_labels), float32."""
-    raised = np.exp(logits - logits.max(-1, keepdims=True))
-    raised /= raised.sum(-1, keepdims=True)
-    joined: Floats = np.concatenate([raised[..., :1], raised[..., 1::2] + raised[..., 2::2]], -1)
-    return joined
-
-
-def find_runs(tags: Sequence[int], probabilities: Floats) -> list[Run]:
-    """Return the runs of one row's tags; a run's probability is the mean of its words'.
+def find_runs(tags: Ints, logits: Floats) -> list[Run]:
+    """Return the runs of tags, each with the mean probability that its words bear its label, as B or as I.
 
     Args:
-        tags: one for each word.
-        probabilities: as of :func:`label_probabilities`. *Shape:* (n_words, 1 + n_labels)
+        tags: a run begins at every B. *Shape:* (n_words,), int64
+        logits: *Shape:* (n_words, n_tags), float32
     """
-    runs: list[Run] = []
-    first = -1
-    for at, tag in enumerate([*tags, 0]):
-        if first >= 0 and tag != tags[first] + 1:
-            label = (tags[first] - 1) // 2
-            mean = sum(probabilities[first:at, 1 + label].tolist()) / (at - first)
-            runs.append(Run(first, at, label, min(mean, 1.0)))
-            first = -1
-        if tag % 2:
-            first = at
-    return runs
+    tagged = np.flatnonzero(tags)
+    if not len(tagged):
+        return []
+    rows, labels = logits[tagged], (tags[tagged] - 1) // 2
+    raised = np.exp(rows - rows.max(1, keepdims=True))
+    of_label = np.take_along_axis(raised, (1 + 2 * labels)[:, None], 1) + np.take_along_axis(raised, (2 + 2 * labels)[:, None], 1)
+    shares = (of_label[:, 0] / raised.sum(1)).tolist()
+    at, kinds, numbers = tagged.tolist(), tags[tagged].tolist(), labels.tolist()
+    heads = [i for i, kind in enumerate(kinds) if kind % 2]
+    return [
+        Run(at[i], at[j - 1] + 1, numbers[i], min(sum(shares[i:j]) / (j - i), 1.0))
+        for i, j in zip(heads, [*heads[1:], len(at)], strict=True)
+    ]
 
 
 def scale(probability: float, scales: tuple[float, float]) -> float:
