@@ -103,12 +103,17 @@ class Graph:
         """Return x @ weight + bias."""
         return self.add("Add", [self.multiply(x, weight, name), self.hold(bias, name + ".bias")])
 
-    def norm(self, x: str, skip: str, weights: tuple[Array, Array], name: str, bias: Array | None = None) -> str:
-        """Return the layer norm of x + skip + bias."""
-        inputs = [x, skip, self.hold(weights[0], name + ".scale"), self.hold(weights[1], name + ".shift")]
-        if bias is not None:
-            inputs.append(self.hold(bias, name + ".bias"))
-        return self.add("SkipLayerNormalization", inputs, domain=CONTRIB, epsilon=1e-12)
+    def norm(self, x: str, weights: tuple[Array, Array], name: str) -> str:
+        """Return the layer norm of x; a sum and this are three times as fast on the CPU as the one fused node."""
+        scale, shift = self.hold(weights[0], name + ".scale"), self.hold(weights[1], name + ".shift")
+        return self.add("LayerNormalization", [x, scale, shift], axis=-1, epsilon=1e-12)
+
+    def sum(self, *parts: str) -> str:
+        """Return the sum of two or more."""
+        total = parts[0]
+        for part in parts[1:]:
+            total = self.add("Add", [total, part])
+        return total
 
     def build(self) -> onnx.ModelProto:
         """Return the finished graph, the same bytes for the same weights."""
@@ -125,11 +130,13 @@ def add_layer(g: Graph, x: str, mask: str, get: dict[str, Array], name: str, hea
     bias = g.hold(get["qkv.bias"], name + ".qkv.bias")
     y = g.add("MultiHeadAttention", [*parts, bias, mask], domain=CONTRIB, num_heads=heads, mask_filter_value=-10000.0)
     y = g.multiply(y, get["out.weight"].T, name + ".out")
-    x = g.norm(y, x, (get["norm.weight"], get["norm.bias"]), name + ".norm", get["out.bias"])
+    y = g.sum(y, g.hold(get["out.bias"], name + ".out.bias"), x)
+    x = g.norm(y, (get["norm.weight"], get["norm.bias"]), name + ".norm")
     y = g.multiply(x, get["up.weight"].T, name + ".up")
     y = g.add("BiasGelu", [y, g.hold(get["up.bias"], name + ".up.bias")], domain=CONTRIB)
     y = g.multiply(y, get["down.weight"].T, name + ".down")
-    return g.norm(y, x, (get["norm2.weight"], get["norm2.bias"]), name + ".norm2", get["down.bias"])
+    y = g.sum(y, g.hold(get["down.bias"], name + ".down.bias"), x)
+    return g.norm(y, (get["norm2.weight"], get["norm2.bias"]), name + ".norm2")
 
 
 def pick(weights: dict[str, Array], prefix: str) -> dict[str, Array]:
@@ -147,8 +154,7 @@ def build_encoder(weights: dict[str, Array], *, heads: int, max_pieces: int, mod
     places = g.hold((e["positions.weight"][:max_pieces] + e["segment"]).astype(np.float32), "positions")
     places = g.add("Slice", [places, g.hold(np.array([0])), length])
     words = g.embed(e["words.weight"], pieces, "words", small=mode != "float")
-    cased = g.add("Add", [g.embed(e["shapes.weight"], shapes, "shapes"), places])
-    x = g.norm(words, cased, (e["norm.weight"], e["norm.bias"]), "norm")
+    x = g.norm(g.sum(words, g.embed(e["shapes.weight"], shapes, "shapes"), places), (e["norm.weight"], e["norm.bias"]), "norm")
     for i in range(len({k.split(".")[1] for k in e if k.startswith("layers.")})):
         x = add_layer(g, x, held, pick(e, f"layers.{i}."), f"layer{i}", heads)
     g.give(g.linear(x, weights["tokens.weight"].T, weights["tokens.bias"], "tokens"), "tokens", ["batch", "length", "tags"])
@@ -173,7 +179,7 @@ def build_anchors(weights: dict[str, Array], *, heads: int, mode: str = "rows") 
     words = g.take("words", ["anchors", "length", a["norm.weight"].shape[0]], TensorProto.FLOAT)
     mask = g.take("mask", ["anchors", "length"], TensorProto.INT32)
     sums = [g.embed(a[f"{n}.weight"], g.take(n, ["anchors", "length"]), n) for n in ("kinds", "distance", "types")]
-    x = g.norm(g.add("Add", [words, sums[0]]), g.add("Add", sums[1:]), (a["norm.weight"], a["norm.bias"]), "norm")
+    x = g.norm(g.sum(words, *sums), (a["norm.weight"], a["norm.bias"]), "norm")
     for i in range(len({k.split(".")[1] for k in a if k.startswith("layers.")})):
         x = add_layer(g, x, mask, pick(a, f"layers.{i}."), f"layer{i}", heads)
     g.give(g.linear(x, a["arguments.weight"].T, a["arguments.bias"], "arguments"), "arguments", ["anchors", "length", "roles"])

@@ -13,6 +13,8 @@ from tacitus.neural.tagging import find_free_tags, find_runs, scale
 
 PREDICATE, CUE, ENTITY, TRIGGER = range(4)
 _NAMES = {PREDICATE: "predicate", CUE: "cue", TRIGGER: "trigger"}
+_ONCE = frozenset({"ARG0", "ARG1", "ARG2", "ARG3", "ARG4"})
+_NEVER = TaggedSpan(start=0, end=0, kind="", score=-1.0)
 _SEES_WINDOW = frozenset({CUE, TRIGGER})
 
 
@@ -105,7 +107,7 @@ class AnchorTeller:
             end = int(sheet.ends[run.last - 1 + shifts[row]])
             label = self._manifest.arguments[run.label]
             held[row].append(TaggedSpan(start=start, end=end, kind=label, score=scale(run.probability, scales)))
-        return {i: tuple(spans) for i, spans in zip(looks, held, strict=True)}
+        return {i: _drop_seconds(spans) for i, spans in zip(looks, held, strict=True)}
 
     def _read_stances(self, seen: Seen, looks: Mapping[int, Look]) -> dict[int, tuple[str, float]]:
         """Return how each trigger is told, read off its first word."""
@@ -116,3 +118,12 @@ class AnchorTeller:
             best = int(logits.argmax())
             found[i] = self._manifest.stances[best], scale(float(raised[best] / raised.sum()), self._manifest.scales["stances"])
         return found
+
+
+def _drop_seconds(arguments: Sequence[TaggedSpan]) -> tuple[TaggedSpan, ...]:
+    """Return the arguments with each numbered role once, the surest; PropBank's other roles may well come twice."""
+    best: dict[str, TaggedSpan] = {}
+    for argument in arguments:
+        if argument.kind in _ONCE and argument.score > best.get(argument.kind, _NEVER).score:
+            best[argument.kind] = argument
+    return tuple(a for a in arguments if a.kind not in _ONCE or best[a.kind] is a)

@@ -1,6 +1,7 @@
 """The reader's own model at work: texts in, readings out, on the CPU, the same bytes whatever is read beside them."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -171,8 +172,8 @@ class Model:
         yield from (anchor for anchor in found["attribution"][window] if anchor.span.kind == "CUE")
         if "triggers" in found:
             yield from found["triggers"][window]
-        if len(entities) > 1:
-            yield from entities
+        sentences = Counter(int(sheet.begins[anchor.first]) for anchor in entities)
+        yield from (anchor for anchor in entities if sentences[int(sheet.begins[anchor.first])] > 1)
 
     def _tag_given(self, sheet: Sheet, window: int, entities: Sequence[Anchor], types: Ints) -> None:
         """Write the tags of given entities; of overlapping ones the longest, as in training."""

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from tacitus.errors import ModelError
 from tacitus.neural.sheet import Floats, Ints, Sheet, lay_out
-from tacitus.neural.tokens import BUCKETS, Window
+from tacitus.neural.tokens import BUCKETS, MAX_PIECES, Window
 
 _PIECES_A_RUN = 2048
 _WORDS_A_RUN = 2048
-_SIZES = np.array(BUCKETS)
+_LOOKS = np.arange(8, MAX_PIECES + 1, 8)  # looks are many and short: finer steps than a window's waste less
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Sessions:
         """Return the words of windows, at least one, with what the encoder says of them."""
         ends = np.cumsum([len(w.starts) for w in windows])
         tokens = words = of_windows = np.zeros((0, 0), dtype=np.float32)
-        for size, members in _by_size(np.array([len(w.pieces) for w in windows]), _PIECES_A_RUN):
+        for size, members in _by_size(np.array([len(w.pieces) for w in windows]), np.array(BUCKETS), _PIECES_A_RUN):
             feed = {
                 "pieces": _pad([windows[i].pieces for i in members], size),
                 "shapes": _pad([windows[i].shapes for i in members], size),
@@ -91,7 +91,7 @@ class Sessions:
         if not looks:
             return
         table = np.array([(x.kind, x.begin, x.end, x.first, x.last) for x in looks])
-        for size, members in _by_size(table[:, 2] - table[:, 1], _WORDS_A_RUN):
+        for size, members in _by_size(table[:, 2] - table[:, 1], _LOOKS, _WORDS_A_RUN):
             kind, begin, end, first, last = (column[:, None] for column in table[members].T)
             at = begin + np.arange(size)
             mask = at < end
@@ -124,6 +124,8 @@ def _open(path: Path, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    # The graphs are written as they should run; fusing further nodes makes them slower.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.log_severity_level = 4
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
@@ -131,11 +133,11 @@ def _open(path: Path, threads: int) -> Any:
         raise ModelError(str(path), got=str(error).splitlines()[0], expected="an ONNX graph") from error
 
 
-def _by_size(lengths: Ints, most: int) -> Iterator[tuple[int, Ints]]:
+def _by_size(lengths: Ints, sizes: Ints, most: int) -> Iterator[tuple[int, Ints]]:
     """Yield a padded length and the numbers of the members that share it, at most so many padded places at once."""
-    sizes = _SIZES[np.searchsorted(_SIZES, lengths)]
-    for size in np.unique(sizes).tolist():
-        members = np.flatnonzero(sizes == size)
+    padded = sizes[np.searchsorted(sizes, lengths)]
+    for size in np.unique(padded).tolist():
+        members = np.flatnonzero(padded == size)
         step = max(1, most // size)
         for at in range(0, len(members), step):
             yield size, members[at : at + step]
