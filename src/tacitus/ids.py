@@ -10,9 +10,8 @@ def hash_bytes(content: bytes) -> str:
 
 def hash_parts(*parts: object) -> str:
     """Return a 20-digit hex id of the parts; ``("ab", "c")`` and ``("a", "bc")`` differ, and so do ``None`` and ``""``."""
-    digest = hashlib.sha256()
+    pieces: list[bytes] = []
     for part in parts:
         text = b"" if part is None else str(part).encode("utf-8", "surrogatepass")
-        digest.update(b"-:" if part is None else f"{len(text)}:".encode())
-        digest.update(text)
-    return digest.hexdigest()[:20]
+        pieces += (b"-:" if part is None else b"%d:" % len(text), text)
+    return hashlib.sha256(b"".join(pieces)).hexdigest()[:20]

@@ -98,7 +98,7 @@ _WORD_BEFORE = re.compile(r"([\w.]+)[\"”’'»)\]]*$")
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """Yield the tokens of ``text[start:end]``; a hyphenated or apostrophised word is one token, a possessive 's its own."""
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        yield Token(match.start(), match.end(), match.group())
+        yield Token(*match.span(), match[0])
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:

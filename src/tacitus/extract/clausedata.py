@@ -1,8 +1,8 @@
 """A sentence with its word classes, mentions and verb groups, as the clause analysis leaves it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from tacitus.extract.document import Sentence
 from tacitus.extract.grammar import Grammar
@@ -12,6 +12,7 @@ QUOTES = frozenset('“”"«»')
 NO_TAGS: frozenset[str] = frozenset()
 _ED = frozenset({"past", "pp"})
 _ING = frozenset({"ing"})
+_read_end = attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,19 +59,14 @@ class Clauses:
         """Whether a word outside of mentions is one of ``words``; looked up once for each ``name``."""
         known = self.facts.get(name)
         if known is None:
-            known = self.facts[name] = any(w in words and self.at[i] is None for i, w in enumerate(self.lows))
+            known = self.facts[name] = not words.isdisjoint(self.lows) and any(
+                w in words and self.at[i] is None for i, w in enumerate(self.lows)
+            )
         return known
 
     def index_at(self, offset: int) -> int:
         """Return the index of the first token that ends after ``offset``."""
-        low, high = 0, self.n
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentence.tokens[middle].end <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.sentence.tokens, offset, 0, self.n, key=_read_end)
 
     def mentions_between(self, first: int, end: int) -> list[tuple[int, int, Mention]]:
         """Return (first token, end token, mention) of each mention that starts in tokens ``[first, end)``."""

@@ -8,7 +8,7 @@ A name becomes one token (``ACTOR``, ``PERSON``, ...) that remembers its mention
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tacitus.errors import DataError
@@ -183,14 +183,18 @@ def search_clauses(document: Document, search: Search, phrases: Phrases) -> Iter
 _WORD: Final = re.compile(r"[^\W_][\w'’]*(?:-[\w'’]+)*")
 
 
-def find_words(text: str) -> set[str]:
-    """Return the lower-case words of a text; of a hyphenated one its last part (``-linked``) too."""
+@lru_cache(maxsize=1024)
+def find_words(text: str) -> frozenset[str]:
+    """Return the lower-case words of a text; of a hyphenated one its last part (``-linked``) too.
+
+    Several pattern books ask for the same sentences.
+    """
     lower = text.lower().replace("’", "'")
     found = set(_WORD.findall(lower.replace("'s ", " 's ")))
     if "'s" in lower:
         found.add("'s")
     found.update(f"-{word.rpartition('-')[2]}" for word in tuple(found) if "-" in word)
-    return found
+    return frozenset(found)
 
 
 def _has_two_names(document: Document, span: Span) -> bool:

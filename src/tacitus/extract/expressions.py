@@ -138,7 +138,7 @@ def is_gun(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_model(text: str) -> bool:
-    if text[0].islower() or not any(c.isdigit() for c in text):
+    if text.isalpha() or text[0].islower() or not any(c.isdigit() for c in text):
         return False
     return is_gun(text) or (bool(_MODEL.match(text)) and not _NO_MODEL.match(text))
 

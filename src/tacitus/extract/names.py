@@ -316,6 +316,6 @@ def _find_title(tokens: tuple[Token, ...], first: int, last: int, vocabulary: Vo
 
 def _is_model(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a single token is a designation ("T-55MV", "M16") and no name."""
-    if not any(c.isdigit() for c in text):
+    if text.isalpha() or not any(c.isdigit() for c in text):
         return False
     return fold_name(text) not in vocabulary.known and fold_name(text) not in vocabulary.groups and not ROAD_NUMBER.match(text)

@@ -141,7 +141,10 @@ class PatternBook:
         found: dict[int, Pattern] = {}
         for word in self.by_anchor.keys() & present:
             for pattern in self.by_anchor[word]:
-                if not any(needed.isdisjoint(present) for needed in pattern.needed):
+                for needed in pattern.needed:
+                    if needed.isdisjoint(present):
+                        break
+                else:
                     found[pattern.order] = pattern
         return [found[order] for order in sorted(found)]
 

@@ -248,6 +248,8 @@ def _claims_by_noun(clauses: Clauses, low: int, end: int) -> bool:
 
 def _according(clauses: Clauses, reporting: Reporting) -> Iterator[Speech]:
     for phrase in reporting.according:
+        if phrase[0] not in clauses.lows:
+            continue
         size = len(phrase)
         for i in range(clauses.n - size):
             if clauses.lows[i] != phrase[0] or tuple(clauses.lows[i : i + size]) != phrase:

@@ -56,7 +56,7 @@ class Cue:
     firsts: frozenset[str]
     phrases: re.Pattern[str]
 
-    def is_in(self, text: str, words: set[str]) -> bool:
+    def is_in(self, text: str, words: frozenset[str]) -> bool:
         """Whether a text, whose lower-case words are given, has one of them."""
         if not self.words.isdisjoint(words):
             return True
@@ -187,7 +187,7 @@ def find_sightings(document: Document, attributions: Attributions, settings: Set
     return tuple(claims)
 
 
-def _is_real(text: str, present: set[str], words: Words) -> bool:
+def _is_real(text: str, present: frozenset[str], words: Words) -> bool:
     return not words.unreal.is_in(text, present) or words.unreal_phrases.search(words.exempt.sub("", text)) is None
 
 
