@@ -2,54 +2,37 @@
 
     python training/export.py build/reader/model.pt src/tacitus/neural/model
 
-The same weights give the same bytes. ``calibrate.py`` afterwards sets what scores mean; a manifest that has been calibrated keeps its
-calibration when the same weights are written again.
+The same weights give the same bytes. ``calibrate.py`` afterwards sets what scores mean.
 """
 
 import argparse
-import hashlib
-import json
-from collections.abc import Collection, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from folders import make_manifest, pack_arrays, write_file, write_manifest
 from graph import build_anchors, build_encoder
-from labels import ARGUMENTS, INCIDENTS, N_PAIR, OWN_FIRST, OWN_RELATIONS, RELATIONS, ROLES, STANCES, SYMMETRIC, TOKEN_HEADS
+from labels import N_PAIR
 from model import ANCHOR_HEADS, HEADS, MAX_DISTANCE, Reader, widen
-from primer import SYMMETRIC as OWN_SYMMETRIC
 from train import find_minilm
 
-from tacitus.neural.folder import FORMAT
-from tacitus.neural.tokens import BUCKETS, MAX_PIECES, load_tokenizer, make_windows
+from tacitus.neural.tokens import MAX_PIECES, load_tokenizer, make_windows
 
-# What decides until calibrate.py has looked at held-apart documents: no scaling, and even odds.
-DECISIONS = {
-    "scales": {name: [1.0, 0.0] for name in (*TOKEN_HEADS, "arguments", "roles", "relations", "ties", "stances", "window", "relevance")},
-    "thresholds": {"relations": 0.5, "ties": 0.5},
-}
 CHECK_TEXTS = (
     "Two civilians were killed on Monday when government forces shelled the market of Um Rawaba, residents said.",
     "The Northern Front, an ally of the Popular Guard, denied that its fighters had burnt the clinic.",
     "General Ilyas Marwan, who leads the 4th Division, told reporters that the bridge was retaken.",
     "REBELS SEIZED THE AIRPORT.",
+    "According to the ministry, three gunmen of the Salt River Brigade were arrested in Ulora on 4 March with two rifles.",
+    "A car bomb exploded outside the town hall, wounding at least 14 people; nobody has claimed responsibility for the blast.",
+    "Residents told the radio that masked men had kidnapped the mayor and his driver near the old bridge.",
+    "The two groups merged last year and now fight together against the army in the northern districts.",
+    "President Ana Torvel said she would meet the opposition next week, but did not say where.",
+    "The Eastern Command released a video that shows, it says, the capture of a tank by its 3rd Battalion.",
+    "it is not known who shelled the hospital, the monitors wrote, and both sides blame each other",
+    "Shares rose on Friday after the central bank cut its main rate by a quarter of a point.",
 )  # fmt: skip
-
-
-def write_file(folder: Path, name: str, data: bytes) -> None:
-    """Write one file of the folder whole, never half."""
-    new = folder / (name + ".new")
-    new.write_bytes(data)
-    new.replace(folder / name)
-
-
-def pack_arrays(arrays: dict[str, np.ndarray]) -> bytes:
-    """Return arrays as an npz whose bytes depend on nothing else: numpy stamps every member with one fixed time."""
-    out = BytesIO()
-    np.savez(out, allow_pickle=False, **arrays)
-    return out.getvalue()
 
 
 def read_transitions(reader: Reader) -> dict[str, np.ndarray]:
@@ -70,50 +53,12 @@ def make_check(reader: Reader, tokenizer: Any) -> dict[str, np.ndarray]:
             tokens, words, window = reader.read_pieces(torch.from_numpy(pieces)[None], torch.from_numpy(shapes)[None])
             size = len(pieces)
             places = torch.arange(size)[None]
-            args = (torch.ones(1, size), (places == 3).long(), (places - 3).clamp(-MAX_DISTANCE, MAX_DISTANCE) + MAX_DISTANCE, places * 0)
-            arguments, pairs, stances = reader.anchors(words, *args)
+            away = (places - 3).clamp(-MAX_DISTANCE, MAX_DISTANCE) + MAX_DISTANCE
+            arguments, pairs, stances = reader.anchors(words, torch.ones(1, size), (places == 3).long(), away, places * 0)
         arrays |= {f"{i}.pieces": pieces, f"{i}.shapes": shapes, f"{i}.tokens": tokens[0].numpy(), f"{i}.words": words[0].numpy(),
                    f"{i}.window": window[0].numpy(), f"{i}.arguments": arguments[0].numpy(), f"{i}.pairs": pairs[0].numpy(),
                    f"{i}.stances": stances[0].numpy()}  # fmt: skip
     return {k: v.astype(np.float16) if v.dtype == np.float32 else v.astype(np.int32) for k, v in arrays.items()}
-
-
-def number_columns(names: Sequence[str], symmetric: Collection[str], first: int) -> list[list[str | int]]:
-    """Return each relation type with the columns that say that the anchor is its head, or its tail."""
-    return [[name, first + 2 * i, first + 2 * i + (name not in symmetric)] for i, name in enumerate(names)]
-
-
-def make_manifest(folder: Path, names: tuple[str, ...], name: str, decisions: dict[str, Any]) -> dict[str, Any]:
-    """Return the manifest of the files that lie in the folder."""
-    return {
-        "format": FORMAT,
-        "name": name,
-        "licence": "Apache-2.0",
-        "languages": ["en"],
-        "files": {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names},
-        "labels": [[head, list(labels)] for head, labels in TOKEN_HEADS.items()],
-        "arguments": list(ARGUMENTS),
-        "roles": {
-            "predicate": [a for a in ARGUMENTS if a.startswith(("ARG", "R-", "C-"))],
-            "cue": ["SOURCE", "CONTENT"],
-            "trigger": [role.upper() for role in ROLES],
-        },
-        "pairs": {
-            "relations": number_columns(RELATIONS, SYMMETRIC, 1),
-            "ties": [*number_columns(OWN_RELATIONS, OWN_SYMMETRIC, OWN_FIRST), ["corefers", N_PAIR - 1, N_PAIR - 1]],
-        },
-        "stances": list(STANCES),
-        "incidents": list(INCIDENTS),
-        "max_pieces": MAX_PIECES,
-        "buckets": list(BUCKETS),
-        "max_distance": MAX_DISTANCE,
-        **decisions,
-    }
-
-
-def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Write the manifest, keys in order, so that the same content has the same digest."""
-    write_file(folder, "manifest.json", (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode())
 
 
 def export(checkpoint: Path, out: Path, minilm: Path, *, name: str, mode: str = "rows") -> None:
@@ -134,7 +79,7 @@ def export(checkpoint: Path, out: Path, minilm: Path, *, name: str, mode: str = 
     learnt = checkpoint.with_name("learnt.txt")
     write_file(out, "learnt.txt", learnt.read_bytes() if learnt.exists() else b"")
     names = ("anchors.onnx", "check.npz", "encoder.onnx", "learnt.txt", "tokenizer.json", "transitions.npz")
-    manifest = make_manifest(out, names, name, DECISIONS)
+    manifest = make_manifest(out, names, name, MAX_DISTANCE)
     manifest["labels"] = [[head, labels] for head, labels in manifest["labels"] if f"crfs.{head}.first" in state]
     if len(state["anchors.pairs.bias"]) < N_PAIR:
         manifest["pairs"]["ties"] = []  # a checkpoint of before those heads: they would tell what they never learnt

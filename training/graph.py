@@ -1,7 +1,8 @@
 """ONNX graphs, node by node: what the run-time reads is written here, not traced.
 
-Weights of linear layers are int8, one scale an output column; their inputs are quantised row by row, each by its own largest value.
-Products of integers are exact and rows do not know of each other, so a result never depends on what else stands in a batch.
+Weights of linear layers are int8, one scale an output column; their inputs are quantised row by row, each by its own largest
+value. Products of integers are exact and rows do not know of each other, so a result never depends on what else stands in the
+batch.
 """
 
 from collections.abc import Sequence
@@ -122,8 +123,15 @@ class Graph:
         return helper.make_model(graph, opset_imports=sets, ir_version=IR, producer_name="tacitus")
 
 
-def add_layer(g: Graph, x: str, mask: str, get: dict[str, Array], name: str, heads: int) -> str:
-    """Add a post-norm transformer layer; ``mask`` [batch, length] int32 is 1 for what may be looked at."""
+def add_layers(g: Graph, x: str, mask: str, weights: dict[str, Array], heads: int) -> str:
+    """Add post-norm transformer layers; ``mask`` [batch, length] int32 is 1 for what may be looked at."""
+    for i in range(len({name.split(".")[0] for name in weights})):
+        x = _add_layer(g, x, mask, pick(weights, f"{i}."), (f"layer{i}", heads))
+    return x
+
+
+def _add_layer(g: Graph, x: str, mask: str, get: dict[str, Array], made: tuple[str, int]) -> str:
+    name, heads = made
     hidden = get["qkv.weight"].shape[1]
     weight = get["qkv.weight"].T
     parts = [g.multiply(x, weight[:, i * hidden : (i + 1) * hidden], f"{name}.{p}") for i, p in enumerate("qkv")]
@@ -155,10 +163,10 @@ def build_encoder(weights: dict[str, Array], *, heads: int, max_pieces: int, mod
     places = g.add("Slice", [places, g.hold(np.array([0])), length])
     words = g.embed(e["words.weight"], pieces, "words", small=mode != "float")
     x = g.norm(g.sum(words, g.embed(e["shapes.weight"], shapes, "shapes"), places), (e["norm.weight"], e["norm.bias"]), "norm")
-    for i in range(len({k.split(".")[1] for k in e if k.startswith("layers.")})):
-        x = add_layer(g, x, held, pick(e, f"layers.{i}."), f"layer{i}", heads)
+    x = add_layers(g, x, held, pick(e, "layers."), heads)
     g.give(g.linear(x, weights["tokens.weight"].T, weights["tokens.bias"], "tokens"), "tokens", ["batch", "length", "tags"])
-    g.give(g.linear(x, weights["project.weight"].T, weights["project.bias"], "project"), "words", ["batch", "length", "projected"])
+    words = g.linear(x, weights["project.weight"].T, weights["project.bias"], "project")
+    g.give(words, "words", ["batch", "length", "projected"])
     _add_window(g, x, held, weights)
     return g.build()
 
@@ -180,9 +188,7 @@ def build_anchors(weights: dict[str, Array], *, heads: int, mode: str = "rows") 
     mask = g.take("mask", ["anchors", "length"], TensorProto.INT32)
     sums = [g.embed(a[f"{n}.weight"], g.take(n, ["anchors", "length"]), n) for n in ("kinds", "distance", "types")]
     x = g.norm(g.sum(words, *sums), (a["norm.weight"], a["norm.bias"]), "norm")
-    for i in range(len({k.split(".")[1] for k in a if k.startswith("layers.")})):
-        x = add_layer(g, x, mask, pick(a, f"layers.{i}."), f"layer{i}", heads)
-    g.give(g.linear(x, a["arguments.weight"].T, a["arguments.bias"], "arguments"), "arguments", ["anchors", "length", "roles"])
-    g.give(g.linear(x, a["pairs.weight"].T, a["pairs.bias"], "pairs"), "pairs", ["anchors", "length", "relations"])
-    g.give(g.linear(x, a["stances.weight"].T, a["stances.bias"], "stances"), "stances", ["anchors", "length", "stances"])
+    x = add_layers(g, x, mask, pick(a, "layers."), heads)
+    for name in ("arguments", "pairs", "stances"):
+        g.give(g.linear(x, a[f"{name}.weight"].T, a[f"{name}.bias"], name), name, ["anchors", "length", "labels"])
     return g.build()

@@ -245,12 +245,19 @@ def _put(draft: _Draft, anchor: Anchor, arguments: tuple[TaggedSpan, ...], stanc
 @lru_cache(maxsize=4)
 def _load(folder: Path, threads: int) -> Model:
     manifest = load_manifest(folder)
-    with np.load(folder / "transitions.npz", allow_pickle=False) as held:
-        moves = {head: Moves(between=held[f"{head}.moves"], first=held[f"{head}.first"]) for head in manifest.labels}
+    sessions = open_sessions(folder, threads, manifest.max_distance)
     try:
         tokenizer = load_tokenizer(folder / "tokenizer.json")
     except Exception as error:  # tokenizers has no error class of its own
         raise ModelError(
             str(folder / "tokenizer.json"), got=str(error), expected="a tokenizer of the tokenizers library"
         ) from error
-    return Model(manifest, tokenizer, open_sessions(folder, threads, manifest.max_distance), moves)
+    return Model(manifest, tokenizer, sessions, _load_moves(folder / "transitions.npz", manifest))
+
+
+def _load_moves(path: Path, manifest: Manifest) -> dict[str, Moves]:
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            return {head: Moves(between=held[f"{head}.moves"], first=held[f"{head}.first"]) for head in manifest.labels}
+    except (ValueError, KeyError, OSError, EOFError) as error:
+        raise ModelError(str(path), got=str(error), expected="an npz with the moves of each token head") from error
