@@ -79,8 +79,7 @@ def test_a_near_copy_is_kept_and_linked(record: Record, tmp_path: Path) -> None:
 
 
 def test_one_failing_report_harms_no_other(record: Record, pages: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def extract(report: Report, settings: Settings) -> Extraction:
-        del settings
+    def extract(report: Report, *_: object) -> Extraction:
         if "Paragraph 1" in report.text:
             raise ZeroDivisionError("some mistake")
         return one_claim(report, "Shells hit a market")
@@ -111,8 +110,7 @@ def test_a_failure_is_retried_from_its_snapshot(record: Record, pages: list[str]
 def test_a_reading_that_contradicts_itself_is_a_failure(
     record: Record, pages: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def misquote(report: Report, settings: Settings) -> Extraction:
-        del settings
+    def misquote(report: Report, *_: object) -> Extraction:
         good = one_claim(report, "Shells hit a market")
         bad = Evidence(span=Span(start=0, end=3), quote="not what stands there")
         (claim,) = good.claims
@@ -147,7 +145,7 @@ def test_a_record_that_cannot_be_written_stops_at_once(pages: list[str], tmp_pat
 
 def test_reading_again_supersedes_what_is_read_no_more(record: Record, pages: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     def read_as(quote: str) -> None:
-        monkeypatch.setattr(chunks, "extract_claims", lambda report, _: one_claim(report, quote))
+        monkeypatch.setattr(chunks, "extract_claims", lambda report, *_: one_claim(report, quote))
 
     read_as("Shells hit a market")
     (first,) = add_sources(pages[:1], record, SETTINGS)
@@ -179,3 +177,13 @@ def test_a_run_is_known_by_what_decides_the_reading(tmp_path: Path) -> None:
     own = describe_run(Settings(lexicon=str(tmp_path)))
     assert own.settings_digest == run.settings_digest
     assert own.knowledge_digest != run.knowledge_digest
+
+
+def test_a_run_is_known_by_the_model_and_not_by_where_it_lies(tmp_path: Path) -> None:
+    for name, words in (("a", "{}"), ("b", "{}"), ("c", "{} ")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text(words, "utf-8")
+    first, same, other = (describe_run(Settings(model=str(tmp_path / name))) for name in "abc")
+    assert first == same
+    assert first.settings_digest == other.settings_digest == describe_run(SETTINGS).settings_digest
+    assert first.knowledge_digest != other.knowledge_digest

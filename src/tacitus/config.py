@@ -30,6 +30,8 @@ class Settings:
         max_characters: the most code points of text that one report may have.
         user_agent: what Tacitus calls itself when it fetches.
         lexicon: a folder whose ``*.toml`` files replace the packaged lexicons of the same name.
+        model: a folder with the model that reads beside the lexicons, as ``training/export.py`` writes it; none given: the one
+            in the package.
         near_duplicate: share of the shorter report's 5-word shingles that must stand in the longer one for the two to be near
             copies.
         languages: the languages (ISO 639-1) that reports are extracted from; a report in another one is kept, and says so. Only
@@ -49,6 +51,7 @@ class Settings:
     max_characters: int = 2_000_000
     user_agent: str = "Tacitus (reads reports that a person names; not a crawler)"
     lexicon: str | None = None
+    model: str | None = None
     near_duplicate: float = 0.15
     languages: tuple[str, ...] = ("en",)
     workers: int = 0

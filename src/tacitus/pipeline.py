@@ -19,6 +19,7 @@ from tacitus.crew import read_reports
 from tacitus.errors import IntegrityError
 from tacitus.ids import hash_bytes, hash_parts
 from tacitus.model import Extraction, Report, Snapshot
+from tacitus.neural.folder import MANIFEST, SHIPPED
 from tacitus.read import Unreadable, open_snapshots
 from tacitus.read.near import band_keys, compare_sketches
 from tacitus.record import Record
@@ -32,9 +33,9 @@ KNOWLEDGE = ("read", "extract", "resolve")
 KNOWLEDGE_FILES = (".toml", ".tsv", ".txt", ".json", ".gz", ".zst")
 ASIDE = frozenset(
     {"record", "allow_private", "obey_robots", "follow_feeds", "fetch_timeout", "max_redirects", "user_agent"}
-    | {"workers", "lexicon"}
+    | {"workers", "lexicon", "model"}
 )
-"""Settings that say where reports come from and go to, and not how they are read; the lexicon counts as knowledge."""
+"""Settings that say where reports come from and go to, and not how they are read; lexicon and model count as knowledge."""
 
 
 def extract_sources(sources: Sequence[str], settings: Settings) -> Iterator[tuple[Report, Extraction] | Unreadable]:
@@ -158,8 +159,14 @@ def describe_run(settings: Settings) -> Run:
     return Run(
         version=__version__,
         settings_digest=hash_parts(*(part for name in kept for part in (name, getattr(settings, name)))),
-        knowledge_digest=hash_parts(*_digest_packaged(), *own),
+        knowledge_digest=hash_parts(*_digest_packaged(), *own, _digest_model(settings.model)),
     )
+
+
+def _digest_model(folder: str | None) -> str | None:
+    """Return the hash of the model's manifest, which names those of its files; ``None`` where there is none."""
+    manifest = (SHIPPED if folder is None else Path(folder)) / MANIFEST
+    return hash_bytes(manifest.read_bytes()) if manifest.is_file() else None
 
 
 @cache
