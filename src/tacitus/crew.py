@@ -33,8 +33,8 @@ from tacitus.read import Unreadable
 
 log = logging.getLogger(__name__)
 
-ENOUGH = 150_000
-"""Bytes of reports read before workers start: about as long as it takes to start them."""
+ENOUGH = 60_000
+"""Bytes of reports read before workers start: reading them takes about as long as to start the workers."""
 CHUNKS_A_WORKER = 2
 """Chunks in flight for each worker: one that it reads, one that waits for it."""
 
