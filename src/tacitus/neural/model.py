@@ -23,7 +23,7 @@ from tacitus.neural.tagging import Moves, find_runs, find_tags, scale
 from tacitus.neural.tokens import Window, load_tokenizer, make_windows
 from tacitus.text import split_sentences
 
-_WINDOWS_AT_ONCE = 256
+_WINDOWS_AT_ONCE = 128
 _NOTHING = Given()
 _ASSERTED = ("asserted", 1.0)
 _KINDS = {"predicates": PREDICATE, "attribution": CUE, "entities": ENTITY, "triggers": TRIGGER}
