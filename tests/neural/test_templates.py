@@ -22,7 +22,7 @@ FILLERS = (
     find("Okello", "Victim", 0.7, nth=1),
     find("RCF", "PerpOrg", 0.8, nth=1),
     find("old\nbridge", "Target", 0.7),
-    find("dynamite", "Weapon", 0.3),
+    find("dynamite", "Weapon", 0.2),
     find("bridge", "Target", 0.8, nth=1),
 )
 KILLING = {"attack": 0.9, "bombing": 0.1}
@@ -65,6 +65,7 @@ def test_two_types_make_two_templates_each_with_what_stands_in_its_passages() ->
 def test_a_text_of_no_incident_fills_nothing() -> None:
     reading = read(Passage(start=0, end=len(TEXT), incident_types={"attack": 0.3, "bombing": 0.1}, incident=0.2))
     assert fill_templates(TEXT, reading) == ()
+    assert not any(document_fillers(TEXT, reading).values())
 
 
 def test_document_fillers_leave_out_the_unsure() -> None:

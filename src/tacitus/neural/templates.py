@@ -16,8 +16,8 @@ ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 Entity = tuple[str, ...]
 
 # Chosen on muc4's development split; training/calibrate.py prints what others would give.
-LEAST_ENTITY = dict.fromkeys(ROLES, 0.4)
-LEAST_TYPE = 0.5
+LEAST_ENTITY = dict.fromkeys(ROLES, 0.3)
+LEAST_TYPE = 0.4
 LEAST_INCIDENT = 0.5
 
 _WORDS = re.compile(r"\w+")
@@ -94,9 +94,9 @@ def fill_templates(text: str, reading: Reading) -> tuple[Template, ...]:
 
 
 def document_fillers(text: str, reading: Reading) -> dict[str, tuple[Entity, ...]]:
-    """Return the entities of each role over the whole text, whatever incident they belong to."""
+    """Return the entities of each role over the whole text, whatever incident they belong to; none where it tells of none."""
     held: dict[str, list[Entity]] = {role: [] for role in ROLES}
-    for group in group_fillers(text, reading.fillers):
+    for group in group_fillers(text, reading.fillers) if choose_types(reading) else ():
         if group.score >= LEAST_ENTITY[group.role]:
             held[group.role].append((group.mention,))
     return {role: tuple(entities) for role, entities in held.items()}
