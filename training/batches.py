@@ -103,9 +103,15 @@ def make_anchors(anchors: Sequence[tuple[int, Anchor]]) -> AnchorBatch:
         mask=pad([np.ones(n, dtype=np.int64) for n in lengths]).float(),
         kinds=pad(inside),
         distance=pad([clip_distance(a.begin, a.end, a.first, a.last) for _, a in anchors]),
-        types=pad([a.types if a.types is not None else np.zeros(n, dtype=np.int64) for n, (_, a) in zip(lengths, anchors, strict=True)]),
+        types=pad(
+            [a.types if a.types is not None else np.zeros(n, dtype=np.int64) for n, (_, a) in zip(lengths, anchors, strict=True)]
+        ),
         arguments=pad(
-            [np.full(n, -1) if a.arguments is None else a.arguments[a.begin : a.end] for n, (_, a) in zip(lengths, anchors, strict=True)], -1
+            [
+                np.full(n, -1) if a.arguments is None else a.arguments[a.begin : a.end]
+                for n, (_, a) in zip(lengths, anchors, strict=True)
+            ],
+            -1,
         )
         if taught
         else None,

@@ -38,7 +38,9 @@ def _make_example(passage: Passage, filled: Filled, window: Window) -> Example:
     ]  # fmt: skip
     tags = tag_words(window, flat, ENTITIES)
     anchors = [*_trigger_anchors(passage, filled, window), *_party_anchors(passage, filled, window, tags)]
-    return Example("primer", passage.where, window, {"triggers": tag_words(window, triggers, TRIGGERS)}, tuple(anchors), text=filled.text)
+    return Example(
+        "primer", passage.where, window, {"triggers": tag_words(window, triggers, TRIGGERS)}, tuple(anchors), text=filled.text
+    )
 
 
 def _trigger_anchors(passage: Passage, filled: Filled, window: Window) -> Iterator[Anchor]:
@@ -57,7 +59,9 @@ def _role_spans(claim: Claim, filled: Filled, window: Window, trigger: int) -> I
     """Yield the mentions that carry a role: those in the trigger's sentence, else the nearest one."""
     begin, end = sentence_range(window, trigger)
     for role, slot in claim.roles:
-        placed = [(words, start, stop) for s, start, stop in filled.mentions if s == slot and (words := cover(window, start, stop))]
+        placed = [
+            (words, start, stop) for s, start, stop in filled.mentions if s == slot and (words := cover(window, start, stop))
+        ]
         near = [(start, stop) for words, start, stop in placed if begin <= words[0] < end]
         if not near and placed:
             near = [min(((abs(words[0] - trigger), start, stop) for words, start, stop in placed))[1:]]

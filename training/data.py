@@ -82,9 +82,8 @@ def tag_words(window: Window, spans: Sequence[tuple[int, int, str]], labels: tup
         if words is None or label not in labels or tags[words[0] : words[1]].any():
             continue
         at = 1 + 2 * labels.index(label)
-        is_open = window.starts[words[0]] <= start + 1 or start >= window.starts[0]
         tags[words[0] : words[1]] = at + 1
-        tags[words[0]] = at if is_open else at
+        tags[words[0]] = at
     return tags
 
 
@@ -163,9 +162,7 @@ def read_re3d(row: dict[str, Any], tokenizer: Tokenizer, *, single: bool) -> Ite
     ]
     related = {end for _, head, tail in relations for end in (head, tail)}
     spans = {
-        e["id"]: (e["start"], e["end"], e["type"])
-        for e in row["entities"]
-        if e["confidence"] >= CONFIDENT or e["id"] in related
+        e["id"]: (e["start"], e["end"], e["type"]) for e in row["entities"] if e["confidence"] >= CONFIDENT or e["id"] in related
     }
     windows = make_windows(tokenizer, [row["text"]])[0]
     if single:

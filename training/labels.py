@@ -1,8 +1,8 @@
 """The label sets of every head. A model folder's manifest carries them; nothing at run time reads this file."""
 
-from primer import RELATIONS as OWN_RELATIONS
-from primer import ROLES, STANCES, TRIGGERS
+import primer
 
+ROLES, STANCES, TRIGGERS, OWN_RELATIONS = primer.ROLES, primer.STANCES, primer.TRIGGERS, primer.RELATIONS
 ENTITIES = (
     "Organisation", "Location", "Person", "Nationality", "Temporal", "Quantity",
     "Weapon", "Vehicle", "MilitaryPlatform", "DocumentReference", "Money",

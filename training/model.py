@@ -82,7 +82,9 @@ class AnchorReader(nn.Module):
         self.stances = nn.Linear(ANCHOR_HIDDEN, len(STANCES))
         self.dropout = dropout
 
-    def forward(self, words: Tensor, mask: Tensor, kinds: Tensor, distance: Tensor, types: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, words: Tensor, mask: Tensor, kinds: Tensor, distance: Tensor, types: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Map projected words [anchors, length, 128] to argument, pair and stance logits [anchors, length, n].
 
         ``mask`` is 1 for words; ``kinds`` is 2 * kind + inside; ``distance`` is clipped and shifted; ``types`` are entity tags.
@@ -153,7 +155,7 @@ class Reader(nn.Module):
         self.dropout = dropout
 
     def read_pieces(self, pieces: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return token logits and projected words of every piece, and the window's logits: the part that is shipped as a whole."""
+        """Return token logits and projected words of every piece, and the window's logits: what is shipped as one graph."""
         x = self.encoder(pieces, shapes)
         held = (pieces != 0).to(torch.float32)[:, :, None]
         mean = (x * held).sum(1) / held.sum(1)

@@ -18,9 +18,9 @@ GIVEN = (
 ).split()
 FAMILY = (
     "Abdallah Abubakar Achieng al-Hariri al-Masri al-Shami Ba Barzani Bashir Castillo Coulibaly Diallo Dogan Duarte Fernando "
-    "Gómez Haidar Hlaing Idrissa Ilyasov Juma Kabila Karimov Khan Kiir Kovalenko Lokonga Machar Maung Mbeki Mendoza Moreno Mugabo "
-    "Naing Ndayishimiye Nguema Okello Osman Perera Petrov Quintero Rahman Rajapakse Reyes Saleh Salvatore Sankara Sesay Shekhar "
-    "Silva Soe Sokolov Tadesse Traoré Umarov Vargas Wickrama Yamin Zulu"
+    "Gómez Haidar Hlaing Idrissa Ilyasov Juma Kabila Karimov Khan Kiir Kovalenko Lokonga Machar Maung Mbeki Mendoza Moreno "
+    "Mugabo Naing Ndayishimiye Nguema Okello Osman Perera Petrov Quintero Rahman Rajapakse Reyes Saleh Salvatore "
+    "Sankara Sesay Shekhar Silva Soe Sokolov Tadesse Traoré Umarov Vargas Wickrama Yamin Zulu"
 ).split()
 TITLES = ("", "", "", "", "Col. ", "General ", "Commander ", "Abu ", "Brigadier ", "Maj. Gen. ", "Sheikh ", "Captain ")
 WHOLE = (
@@ -72,7 +72,11 @@ class Names:
             return f"{rng.choice(ARABIC)} {rng.choice(ARABIC_REST)}"
         if draw < 0.3:
             return "".join(rng.choice("ABCDEFGIJKLMNOPRSTUVW") for _ in range(rng.randint(3, 5)))
-        whole = rng.choice(("Coalition", "Alliance", "Operations Room", "Front", "Council", "Bloc")) if kind == "coalition" else rng.choice(WHOLE)
+        whole = (
+            rng.choice(("Coalition", "Alliance", "Operations Room", "Front", "Council", "Bloc"))
+            if kind == "coalition"
+            else rng.choice(WHOLE)
+        )
         name = f"{rng.choice(QUALITY)} {whole}" if draw < 0.65 else f"{rng.choice(self.places)} {whole}"
         if draw > 0.85:
             name = f"{rng.choice(QUALITY)} {whole} of {rng.choice(self.places)}"
@@ -103,4 +107,9 @@ def load_names(data: Path) -> Names:
 if __name__ == "__main__":
     pools = load_names(Path("../shared/data"))
     rng = random.Random(1)
-    print(json.dumps({k: [pools.draw(k, rng) for _ in range(8)] for k in ("group", "coalition", "army", "state", "person", "place")}, indent=1))
+    print(
+        json.dumps(
+            {k: [pools.draw(k, rng) for _ in range(8)] for k in ("group", "coalition", "army", "state", "person", "place")},
+            indent=1,
+        )
+    )

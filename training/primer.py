@@ -7,9 +7,9 @@ A passage is a few lines of text with slots and triggers, then its claims, then 
     - 2 announces speaker=C
     - C leads A
 
-``{A group}`` is filled with a random name of its kind at every reading, ``{A}`` is the same name again, ``{A=its}`` another mention
-of it in these words, ``{A group=the rebels}`` a first mention in these words. ``<1 overran>`` marks a trigger. Names change at every
-reading, so that the wording is learnt and not the names.
+``{A group}`` is filled with a random name of its kind at every reading, ``{A}`` is the same name again, ``{A=its}`` another
+mention of it in these words, ``{A group=the rebels}`` a first mention in these words. ``<1 overran>`` marks a trigger. Names
+change at every reading, so that the wording is learnt and not the names.
 
     python training/primer.py check      says where a passage is malformed, and counts what the primer holds
 """
@@ -74,12 +74,12 @@ class Filled:
     triggers: dict[int, tuple[int, int]]
 
 
-class Malformed(ValueError):
+class MalformedError(ValueError):
     """A passage cannot be read: where, what was got, what was expected."""
 
 
 def load_primer(folder: Path = FOLDER) -> list[Passage]:
-    """Return all passages of the folder's ``*.txt``, in order. Raises Malformed at the first that is wrong."""
+    """Return all passages of the folder's ``*.txt``, in order. Raises MalformedError at the first that is wrong."""
     return [passage for path in sorted(folder.glob("*.txt")) for passage in read_passages(path)]
 
 
@@ -110,14 +110,16 @@ def parse_passage(lines: list[str], where: str) -> Passage:
             marked.add(int(trigger))
         elif kind:
             if kind not in KINDS:
-                raise Malformed(f"{where}: kind {kind!r}; expected one of {', '.join(KINDS)}")
+                raise MalformedError(f"{where}: kind {kind!r}; expected one of {', '.join(KINDS)}")
             if kinds.setdefault(slot, kind) != kind:
-                raise Malformed(f"{where}: slot {slot} is {kinds[slot]} and {kind}; expected one kind")
+                raise MalformedError(f"{where}: slot {slot} is {kinds[slot]} and {kind}; expected one kind")
         elif slot not in kinds:
-            raise Malformed(f"{where}: slot {slot} is used before its kind is given; expected {{{slot} group}} or the like first")
+            raise MalformedError(
+                f"{where}: slot {slot} is used before its kind is given; expected {{{slot} group}} or the like first"
+            )
     rest = _SLOT.sub("", text)
     if re.search(r"[{}<>]", rest):
-        raise Malformed(f"{where}: a stray bracket in {rest[:80]!r}; expected {{A kind}}, {{A}}, {{A=words}} or <1 words>")
+        raise MalformedError(f"{where}: a stray bracket in {rest[:80]!r}; expected {{A kind}}, {{A}}, {{A=words}} or <1 words>")
     relations, claims = [], []
     for line in lines:
         if not line.startswith("- "):
@@ -125,23 +127,23 @@ def parse_passage(lines: list[str], where: str) -> Passage:
         if match := _RELATION.fullmatch(line):
             head, kind, tail = match.groups()
             if kind not in RELATIONS or head not in kinds or tail not in kinds:
-                raise Malformed(f"{where}: {line!r}; expected a known relation between slots of the text")
+                raise MalformedError(f"{where}: {line!r}; expected a known relation between slots of the text")
             relations.append((head, kind, tail))
         elif match := _CLAIM.fullmatch(line):
             claims.append(_parse_claim(match, kinds, marked, f"{where}: {line!r}"))
         else:
-            raise Malformed(f"{where}: {line!r}; expected '- A relation B' or '- 1 type role=A,B stance=x'")
+            raise MalformedError(f"{where}: {line!r}; expected '- A relation B' or '- 1 type role=A,B stance=x'")
     if missing := marked - {c.trigger for c in claims}:
-        raise Malformed(f"{where}: trigger {min(missing)} has no claim; expected a line '- {min(missing)} type ...'")
+        raise MalformedError(f"{where}: trigger {min(missing)} has no claim; expected a line '- {min(missing)} type ...'")
     return Passage(where, text, kinds, tuple(relations), tuple(claims))
 
 
 def _parse_claim(match: re.Match[str], kinds: dict[str, str], marked: set[int], where: str) -> Claim:
     trigger, kind = int(match[1]), match[2]
     if kind not in TRIGGERS:
-        raise Malformed(f"{where}; expected one of {', '.join(TRIGGERS)}")
+        raise MalformedError(f"{where}; expected one of {', '.join(TRIGGERS)}")
     if trigger not in marked:
-        raise Malformed(f"{where}; expected a trigger <{trigger} ...> in the text")
+        raise MalformedError(f"{where}; expected a trigger <{trigger} ...> in the text")
     roles, stance = [], "asserted"
     for pair in match[3].split():
         key, value = pair.split("=")
@@ -150,10 +152,12 @@ def _parse_claim(match: re.Match[str], kinds: dict[str, str], marked: set[int], 
             continue
         for slot in value.split(","):
             if key not in ROLES or slot not in kinds:
-                raise Malformed(f"{where}; expected role=slot with a role of {', '.join(ROLES)} and a slot of the text, got {pair!r}")
+                raise MalformedError(
+                    f"{where}; expected role=slot with a role of {', '.join(ROLES)} and a slot of the text, got {pair!r}"
+                )
             roles.append((key, slot))
     if stance not in STANCES:
-        raise Malformed(f"{where}; expected a stance of {', '.join(STANCES)}")
+        raise MalformedError(f"{where}; expected a stance of {', '.join(STANCES)}")
     return Claim(trigger, kind, tuple(roles), stance)
 
 
@@ -185,7 +189,7 @@ def main() -> None:
     for path in sorted(FOLDER.glob("*.txt")):
         try:
             passages += list(read_passages(path))
-        except Malformed as error:
+        except MalformedError as error:
             wrong += 1
             print(error, file=sys.stderr)
     counts = Counter(kind for p in passages for _, kind, _ in p.relations) + Counter(c.type for p in passages for c in p.claims)

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from tacitus.config import Settings
 from tacitus.errors import DataError, ReadError, TacitusError, UsageError
-from tacitus.extract import extract_claims
+from tacitus.extract import Document, ModelEvidence, extract_claims, open_document, read_documents
 from tacitus.model import Extraction, Report, Snapshot
 from tacitus.read import Unreadable, read_snapshot, sketch_text
 from tacitus.resolve import place_and_date
@@ -81,13 +81,28 @@ def cut_chunks(opened: Iterable[Snapshot | Unreadable], is_wanted: Callable[[Sna
 def read_chunk(snapshots: Sequence[Snapshot], settings: Settings) -> Iterator[Understood | Unreadable]:
     """Yield, for each snapshot, what its report claims or why it could not be read; one bad report harms no other."""
     reports = [guard(snapshot.source, read_snapshot, snapshot, settings) for snapshot in snapshots]
-    # The place where a model reads: once for the texts of all these reports. What it read of each goes into `_understand`.
-    for report in reports:
-        yield report if isinstance(report, Unreadable) else guard(report.source, _understand, report, settings)
+    documents = [r if isinstance(r, Unreadable) else guard(r.source, open_document, r, settings) for r in reports]
+    evidence = _read_together([d for d in documents if isinstance(d, Document)], settings)
+    for report, document in zip(reports, documents, strict=True):
+        if isinstance(report, Unreadable):
+            yield report
+            continue
+        if isinstance(document, Unreadable):
+            yield document
+            continue
+        read = (document, next(evidence)) if document is not None else None
+        yield guard(report.source, _understand, report, settings, read)
 
 
-def _understand(report: Report, settings: Settings) -> Understood:
-    extraction = place_and_date(report, extract_claims(report, settings))
+def _read_together(documents: Sequence[Document], settings: Settings) -> Iterator[ModelEvidence | None]:
+    """Yield what the model reads in each document, all in one call; where that fails, each report is left to itself."""
+    found = guard("the model", read_documents, documents, settings) if documents else []
+    yield from (None for _ in documents) if isinstance(found, Unreadable) else found
+
+
+def _understand(report: Report, settings: Settings, read: tuple[Document, ModelEvidence | None] | None) -> Understood:
+    document, evidence = read if read is not None else (None, None)
+    extraction = place_and_date(report, extract_claims(report, settings, document, evidence))
     return Understood(report=report, extraction=extraction, sketch=sketch_text(report))
 
 

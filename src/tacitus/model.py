@@ -283,6 +283,13 @@ class Report:
         """Return the words of the span."""
         return self.text[span.start : span.end]
 
+    def zone_at(self, offset: int) -> Zone:
+        """Return the zone of a code point. Raises ValueError outside the text."""
+        for zone in self.zones:
+            if zone.span.start <= offset < zone.span.end:
+                return zone
+        raise ValueError(f"an offset must lie in the text, got {offset} of {len(self.text)}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:

@@ -61,6 +61,15 @@ def clip_clause(telling: Telling, clauses: Clauses, span: Span, clause: tuple[in
     return min(low, first), max(end, last + 1)
 
 
+def evidence_span(clauses: Clauses) -> Span:
+    """Return the whole sentence without its bullet and its last mark."""
+    first = 1 if clauses.lows[0] in BULLETS and clauses.n > 1 else 0
+    last = clauses.n - 1
+    while last > first and clauses.lows[last] in {".", ","}:
+        last -= 1
+    return clauses.span(first, last)
+
+
 def evidence_of(clauses: Clauses, low: int, end: int, trigger: Trigger) -> Span:
     """Return the words of the clause, without the marks and conjunctions around it."""
     first = low

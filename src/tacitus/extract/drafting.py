@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from tacitus.extract.arguments import BULLETS, has_own_subject, region_end
+from tacitus.extract.arguments import has_own_subject, region_end
 from tacitus.extract.attributions import attributions_of, judge_stance
 from tacitus.extract.bounds import (
     attempt_of,
     clause_of,
     clip_clause,
     evidence_of,
+    evidence_span,
     is_background,
     is_retracted,
     is_subordinate,
@@ -38,7 +39,6 @@ from tacitus.model import (
     IncidentType,
     MentionKind,
     PlaceKind,
-    Span,
     Speaker,
     Stance,
 )
@@ -112,7 +112,7 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
         _follow_object(telling, clauses, trigger, draft, earlier)
     else:
         fill_noun_roles(telling, clauses, trigger, draft)
-    _fill_tolls(telling, clauses, draft, _tolls_of(clauses, trigger, (low, end), tolls))
+    fill_tolls(telling, clauses, draft, _tolls_of(clauses, trigger, (low, end), tolls))
     draft.type = decide_type(telling, clauses, trigger, draft, (low, end), tolls)
     if draft.founded is not None and all(telling.types.get(a) is ActorType.PERSON for a in draft.actors):
         add_new(draft.actors, [draft.founded])
@@ -233,7 +233,8 @@ def _tolls_of(clauses: Clauses, trigger: Trigger, clause: tuple[int, int], tolls
     return []
 
 
-def _fill_tolls(telling: Telling, clauses: Clauses, draft: Draft, tolls: list[Toll]) -> None:
+def fill_tolls(telling: Telling, clauses: Clauses, draft: Draft, tolls: list[Toll]) -> None:
+    """Put the dead and the wounded into a draft, and the victims where nobody else was hit."""
     deaths = [t.count for t in tolls if t.is_death]
     injuries = [t.count for t in tolls if not t.is_death]
     draft.dead = frozenset(w for t in tolls if t.is_death for w in t.words)
@@ -268,7 +269,7 @@ def _toll_draft(telling: Telling, clauses: Clauses, tolls: list[Toll]) -> list[D
         paragraph=clauses.sentence.paragraph,
         zone=clauses.sentence.zone.kind,
         trigger=span,
-        evidence=[_trimmed(clauses)],
+        evidence=[evidence_span(clauses)],
         stance=Stance.ASSERTED,
         speaker=Speaker(),
         casualty=True,
@@ -278,17 +279,9 @@ def _toll_draft(telling: Telling, clauses: Clauses, tolls: list[Toll]) -> list[D
         thin=True,
         item=telling.story.item,
     )
-    _fill_tolls(telling, clauses, draft, tolls)
+    fill_tolls(telling, clauses, draft, tolls)
     draft.targets = []
     return [draft]
-
-
-def _trimmed(clauses: Clauses) -> Span:
-    first = 1 if clauses.lows[0] in BULLETS and clauses.n > 1 else 0
-    last = clauses.n - 1
-    while last > first and clauses.lows[last] in {".", ","}:
-        last -= 1
-    return clauses.span(first, last)
 
 
 # ---------------------------------------------------------------- when, where, with what

@@ -6,9 +6,11 @@ from tacitus.extract.attributions import Attribution
 from tacitus.extract.document import Document
 from tacitus.extract.drafting import draft_sentence
 from tacitus.extract.drafts import TERRITORY, VIOLENT, Draft
+from tacitus.extract.evidence import NOTHING_READ, ModelEvidence
 from tacitus.extract.headings import open_item, read_heading
 from tacitus.extract.merging import join_report, join_sentence
 from tacitus.extract.telling import Story, Telling, open_telling
+from tacitus.extract.told import complete_drafts
 from tacitus.extract.verbgroups import Clauses, analyse_clauses
 from tacitus.ids import hash_parts
 from tacitus.model import Claim, ClaimKind, Count, Evidence, MentionKind, Roles, When, ZoneKind
@@ -17,7 +19,9 @@ TOLD_ZONES = frozenset({ZoneKind.HEADLINE, ZoneKind.BODY, ZoneKind.COMMENT})
 """Zones whose sentences may tell of incidents; captions and lists of media repeat what the body tells."""
 
 
-def find_incidents(document: Document, attributions: tuple[Attribution, ...], settings: Settings) -> tuple[Claim, ...]:
+def find_incidents(
+    document: Document, attributions: tuple[Attribution, ...], settings: Settings, evidence: ModelEvidence = NOTHING_READ
+) -> tuple[Claim, ...]:
     """Return one claim for each happening that the report tells of as real, in text order of its first telling."""
     telling = open_telling(document, attributions, settings)
     drafts: list[Draft] = []
@@ -27,7 +31,8 @@ def find_incidents(document: Document, attributions: tuple[Attribution, ...], se
         if read_heading(telling, clauses):
             continue
         open_item(telling, clauses)
-        told = join_sentence(draft_sentence(telling, clauses))
+        found = complete_drafts(telling, clauses, draft_sentence(telling, clauses), evidence.tellings_in(clauses.sentence.span))
+        told = join_sentence(found)
         drafts += told
         _remember(telling.story, clauses, told)
     return tuple(_claim(telling, d) for d in join_report(drafts))

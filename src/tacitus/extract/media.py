@@ -11,6 +11,7 @@ from typing import Final
 from tacitus.config import Settings
 from tacitus.extract.clauses import Clause, load_phrases, read_clauses
 from tacitus.extract.document import Document
+from tacitus.extract.evidence import NOTHING_READ, ModelEvidence, is_found
 from tacitus.extract.issuer import find_issuer
 from tacitus.extract.matching import Match, Matcher
 from tacitus.extract.medialists import ListReader, ListWords
@@ -193,10 +194,14 @@ def _is_end(match: Match) -> bool:
 _VERBS_TOO: Final = frozenset({"film", "posts", "post", "still", "note", "warning"})
 
 
-def find_media(document: Document, attributions: Attributions, settings: Settings) -> tuple[Claim, ...]:
+def find_media(
+    document: Document, attributions: Attributions, settings: Settings, evidence: ModelEvidence = NOTHING_READ
+) -> tuple[Claim, ...]:
     """Return the media releases that the report speaks of, one claim for each releaser and release, in text order."""
     kept: list[Release] = []
-    for release in sorted(_Reader(document, settings).read(), key=lambda r: (r.is_repeat, r.span)):
+    read = list(_Reader(document, settings).read())
+    read += _read_by_model(document, read, evidence, settings)
+    for release in sorted(read, key=lambda r: (r.is_repeat, r.span)):
         same = [r for r in kept if (r.releaser, r.medium) == (release.releaser, release.medium)]
         if any(r.span.overlaps(release.span) for r in same):
             continue
@@ -209,6 +214,23 @@ def find_media(document: Document, attributions: Attributions, settings: Setting
     return tuple(sorted(claims, key=lambda c: (c.evidence[0].span, c.predicate, c.roles.releaser)))
 
 
+def _read_by_model(document: Document, known: list[Release], evidence: ModelEvidence, settings: Settings) -> Iterator[Release]:
+    """Yield the releases that only the model reads: in sentences of which the patterns make none of that medium."""
+    for sentence in document.sentences:
+        if sentence.zone.kind not in {ZoneKind.HEADLINE, ZoneKind.BODY, ZoneKind.CAPTION}:
+            continue
+        for told in evidence.tellings_in(sentence.span):
+            medium, releasers = _MEDIA.get(told.kind), told.roles.get("releaser", ())
+            if medium is None or not releasers or told.stance in {"planned", "hypothetical", "denied"}:
+                continue
+            is_known = any(r.medium is medium and r.span.overlaps(sentence.span) for r in known)
+            if not is_known and is_found(told.kind, "media", told.score, settings.lexicon):
+                yield Release(
+                    releaser=releasers[0], medium=medium, span=sentence.span, zone=sentence.zone.kind, score=round(told.score, 2)
+                )
+
+
+_MEDIA: Final = {"video": Medium.VIDEO, "photo": Medium.PHOTO, "audio": Medium.AUDIO, "media_statement": Medium.STATEMENT}
 _ANOTHER: Final = frozenset({"another", "second", "separate", "further", "later", "third", "new"})
 
 

@@ -10,14 +10,23 @@ from dataclasses import replace
 from tacitus.config import Settings
 from tacitus.extract.clauses import load_phrases
 from tacitus.extract.document import Document
+from tacitus.extract.evidence import NOTHING_READ, ModelEvidence, Tie, is_found
 from tacitus.extract.relating import Found, RelationReader
 from tacitus.extract.standing import Attributions, judge_claim
 from tacitus.ids import hash_parts
-from tacitus.model import Claim, ClaimKind, Evidence, RelationType, Roles, Speaker, SpeakerKind, Stance
+from tacitus.model import Claim, ClaimKind, Evidence, RelationType, Roles, Speaker, SpeakerKind, Stance, ZoneKind
+
+TOLD_ZONES = frozenset({ZoneKind.HEADLINE, ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.COMMENT})
+"""Zones in which a relation that only the model reads counts."""
 
 
-def find_relations(document: Document, attributions: Attributions, settings: Settings) -> tuple[Claim, ...]:
-    """Return the relations that the report speaks of, one claim for each subject, relation and object, in text order."""
+def find_relations(
+    document: Document, attributions: Attributions, settings: Settings, evidence: ModelEvidence = NOTHING_READ
+) -> tuple[Claim, ...]:
+    """Return the relations that the report speaks of, one claim for each subject, relation and object.
+
+    Those that the grammars find come first, in text order; then those that only the model reads.
+    """
     found: dict[tuple[str, str, str], Claim] = {}
     for relation in RelationReader(document, settings).read():
         kind = RelationType(relation.relation)
@@ -35,7 +44,38 @@ def find_relations(document: Document, attributions: Attributions, settings: Set
             found[key] = replace(claim, when=claim.when or known.when)
         elif known.when is None and claim.when is not None:
             found[key] = replace(known, when=claim.when)
+    related = {frozenset((first, second)) for first, second, _ in found}
+    for tie in evidence.ties:
+        if frozenset((tie.subject, tie.object)) in related or not is_found(tie.relation, "relation", tie.score, settings.lexicon):
+            continue
+        is_turned = tie.is_symmetric and tie.object < tie.subject
+        ends = (tie.object, tie.subject) if is_turned else (tie.subject, tie.object)
+        tied = _tie_claim(document, attributions, tie, ends, settings)
+        if tied is not None:
+            found[(*ends, tie.relation)] = tied
     return tuple(_prefer_specific(found))
+
+
+def _tie_claim(
+    document: Document, attributions: Attributions, tie: Tie, ends: tuple[str, str], settings: Settings
+) -> Claim | None:
+    """Return the claim of a relation that only the model reads; what is planned, possible or denied is none."""
+    zone = document.report.zone_at(tie.span.start).kind
+    stance, speaker = judge_claim(document, attributions, tie.core, zone, settings)
+    if zone not in TOLD_ZONES or not stance.is_happening or stance is Stance.DENIED:
+        return None
+    subject, other = ends
+    return Claim(
+        id=hash_parts(document.report.id, "relation", tie.relation, subject, other, tie.span.start, tie.span.end),
+        kind=ClaimKind.RELATION,
+        predicate=tie.relation,
+        roles=Roles(subject=(subject,), object=(other,)),
+        stance=stance,
+        speaker=speaker,
+        zone=zone,
+        evidence=(Evidence(span=tie.span, quote=document.report.quote(tie.span)),),
+        score=round(tie.score, 2),
+    )
 
 
 def _prefer_specific(found: dict[tuple[str, str, str], Claim]) -> Iterator[Claim]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from tacitus.config import Settings
 from tacitus.extract.acts import Acts, load_acts
 from tacitus.extract.attributions import ARMED_GROUPS, Attribution, attributions_of
+from tacitus.extract.bounds import evidence_span
 from tacitus.extract.document import SILENT_ZONES, Document
+from tacitus.extract.evidence import NOTHING_READ, ModelEvidence, is_found
 from tacitus.extract.issuer import find_issuer
 from tacitus.extract.quoting import Reporting, load_reporting
 from tacitus.extract.releases import act_of_quote, act_of_release
@@ -31,6 +33,7 @@ from tacitus.model import (
 
 _BODIES = frozenset({"force", "command", "army", "ministry", "office", "group", "movement", "council", "mission", "battalion"})
 _UNSPOKEN = SILENT_ZONES | {ZoneKind.COMMENT, ZoneKind.CAPTION, ZoneKind.MEDIA, ZoneKind.BYLINE}
+_ACTS = frozenset(act.value for act in StatementAct)
 _NEAR = 500
 """How far before a statement the incident may be told that it speaks of, in characters."""
 
@@ -55,6 +58,7 @@ class _Reader:
         self, document: Document, attributions: tuple[Attribution, ...], incidents: tuple[Claim, ...], settings: Settings
     ) -> None:
         self.document = document
+        self.folder = settings.lexicon
         self.attributions = attributions
         self.incidents = incidents
         self.acts: Acts = load_acts(settings.lexicon)
@@ -211,11 +215,40 @@ class _Reader:
 
 
 def find_statements(
-    document: Document, attributions: tuple[Attribution, ...], incidents: tuple[Claim, ...], settings: Settings
+    document: Document,
+    attributions: tuple[Attribution, ...],
+    incidents: tuple[Claim, ...],
+    settings: Settings,
+    evidence: ModelEvidence = NOTHING_READ,
 ) -> tuple[Claim, ...]:
     """Return the acts of named speakers, in text order; ``about`` is the id of the incident spoken about."""
-    said = _Reader(document, attributions, incidents, settings).read()
+    reader = _Reader(document, attributions, incidents, settings)
+    said = reader.read()
+    said += _read_by_model(reader, said, evidence)
+    said = _without_headline_copies(sorted(said, key=lambda s: (s.span.start, s.span.end)))
     return tuple(_claim(document, one, incidents) for one in said)
+
+
+def _read_by_model(reader: _Reader, said: list[_Said], evidence: ModelEvidence) -> Iterator[_Said]:
+    """Yield the acts that only the model reads: of a named speaker, in a sentence where that speaker does nothing else."""
+    for clauses in reader.analysed:
+        zone = clauses.sentence.zone.kind
+        if zone in _UNSPOKEN or not clauses.lows:
+            continue
+        for told in evidence.tellings_in(clauses.sentence.span):
+            speakers = told.roles.get("speaker", ())
+            if told.kind not in _ACTS or not speakers or told.stance in {"planned", "hypothetical", "denied"}:
+                continue
+            if not is_found(told.kind, "statement", told.score, reader.folder):
+                continue
+            known = any(s.sentence == clauses.sentence.index and s.speaker.entity == speakers[0] for s in said)
+            if not known:
+                actor = reader.document.actor(speakers[0])
+                kind = SpeakerKind.PERSON if actor is not None and actor.is_person else SpeakerKind.ACTOR
+                yield _Said(
+                    act=StatementAct(told.kind), speaker=Speaker(kind=kind, entity=speakers[0]), span=evidence_span(clauses),
+                    content=clauses.sentence.span, zone=zone, sentence=clauses.sentence.index,
+                )  # fmt: skip
 
 
 def _goes_on(one: _Said, said: list[_Said]) -> bool:
