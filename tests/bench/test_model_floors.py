@@ -33,7 +33,7 @@ def script() -> ModuleType:
 @pytest.mark.slow
 @pytest.mark.skipif(not (ROOT.parent / "shared" / "data").is_dir(), reason="needs the public benchmarks, ../shared/data")
 @pytest.mark.skipif(not FLOORS.is_file(), reason="no floors have been set yet")
-@pytest.mark.parametrize("name", ["re3d", "re3d_conll", "muc4", "srl_ewt", "polnear", "cameo_ner", "conflict_relevance"])
+@pytest.mark.parametrize("name", ["re3d", "re3d_conll", "cameo_ner", "conflict_relevance"])  # make bench reads the long sets too
 def test_the_model_does_not_fall_below_its_floors(name: str) -> None:
     done = subprocess.run([sys.executable, str(SCRIPT), name, "--check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -7,7 +7,7 @@ from tacitus.neural import Model
 from tacitus.neural.folder import MANIFEST
 from tacitus.neural.sessions import Sessions
 
-MEAN_ERROR, MAX_ERROR = 0.12, 1.5  # of logits that span -12 to 12
+MEAN_ERROR, MAX_ERROR = 0.25, 1.5  # of logits that span -12 to 12
 SAME_TAGS = 0.98
 MAX_BYTES = 30_000_000
 
