@@ -45,7 +45,7 @@ def test_a_peer_that_cannot_run_is_told_of_and_has_no_figure(
 
 
 def test_without_torch_the_peer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timing, "find_spec", lambda name: None if name == "torch" else find_spec(name))
+    monkeypatch.setattr(timing, "find_spec", lambda name: None if name == "torch" else find_spec("json"))
     assert timing.time_bert(1, 60) == {"absent": "torch not installed"}
 
 
