@@ -4,7 +4,6 @@ Each ``load_*`` takes the data folder and yields ``Example``s. What a set does n
 """
 
 import gzip
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from labels import ACTORS, ARGUMENTS, ATTRIBUTION, CROSSRE, ENTITIES, FILLERS, INCIDENTS, PREDICATES, RELATIONS, SYMMETRIC, bio
+from labels import ACTORS, ARGUMENTS, ATTRIBUTION, CROSSRE, ENTITIES, FILLERS, INCIDENTS, PREDICATES, RELATIONS, SYMMETRIC
 from model import MAX_DISTANCE
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
@@ -60,11 +59,6 @@ def load_rows(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
-
-
-def hash_text(text: str) -> str:
-    """Return the hash under which a model folder remembers a sentence that it learnt from."""
-    return hashlib.blake2b("".join(c for c in text.lower() if c.isalnum()).encode(), digest_size=8).hexdigest()
 
 
 def cover(window: Window, start: int, end: int) -> tuple[int, int] | None:
@@ -298,6 +292,3 @@ def clip_distance(begin: int, end: int, first: int, last: int) -> NDArray[np.int
     at = np.arange(begin, end)
     away = np.where(at < first, at - first, np.where(at >= last, at - last + 1, 0))
     return np.clip(away, -MAX_DISTANCE, MAX_DISTANCE) + MAX_DISTANCE
-
-
-assert bio(("P",)) == ("O", "B-P", "I-P")  # noqa: S101

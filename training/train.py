@@ -22,7 +22,6 @@ from claims import load_passages
 from data import (
     N_RE3D,
     Example,
-    hash_text,
     load_cameo,
     load_crossre,
     load_muc4,
@@ -37,6 +36,7 @@ from names import load_names
 from primer import load_primer
 from safetensors.torch import load_file
 
+from tacitus.neural.model import hash_text
 from tacitus.neural.tokens import load_tokenizer
 
 # Passes over each set. One pass of polnear costs as many tokens as fifty of re3d.
