@@ -33,8 +33,10 @@ SETS = {
     "samples": (ROOT / "src" / "tacitus" / "samples", ROOT / "tests" / "samples"),
     "reports": (ROOT / "tests" / "reports", ROOT / "tests" / "reports"),
     "held": (ROOT / "tests" / "held", ROOT / "tests" / "held"),
+    "tuning": (ROOT / "tests" / "tuning", ROOT / "tests" / "tuning"),
+    "blind": (ROOT / "tests" / "blind", ROOT / "tests" / "blind"),
 }
-"""Where each set's reports and answer keys lie; rules may be made on all but ``held``."""
+"""Where each set's reports and answer keys lie; rules may be made on the first three, thresholds are chosen on ``tuning``."""
 HELD = (
     "actors",
     "places",

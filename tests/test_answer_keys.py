@@ -11,6 +11,8 @@ FOLDERS = (
     (ROOT / "src" / "tacitus" / "samples", ROOT / "tests" / "samples"),
     (ROOT / "tests" / "reports", ROOT / "tests" / "reports"),
     (ROOT / "tests" / "held", ROOT / "tests" / "held"),
+    (ROOT / "tests" / "tuning", ROOT / "tests" / "tuning"),
+    (ROOT / "tests" / "blind", ROOT / "tests" / "blind"),
 )
 PAIRS = [
     (reports / f"{key.name.removesuffix('.gold.json')}.txt", key)

@@ -21,6 +21,7 @@ class AnchorBatch:
 
     window: Tensor
     index: Tensor
+    firsts: Tensor  # where among the words the anchor begins
     mask: Tensor
     kinds: Tensor
     distance: Tensor
@@ -100,6 +101,7 @@ def make_anchors(anchors: Sequence[tuple[int, Anchor]]) -> AnchorBatch:
     return AnchorBatch(
         window=torch.tensor([i for i, _ in anchors]),
         index=pad([np.arange(a.begin, a.end) for _, a in anchors]),
+        firsts=torch.tensor([a.first - a.begin for _, a in anchors]),
         mask=pad([np.ones(n, dtype=np.int64) for n in lengths]).float(),
         kinds=pad(inside),
         distance=pad([clip_distance(a.begin, a.end, a.first, a.last) for _, a in anchors]),

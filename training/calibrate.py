@@ -10,6 +10,7 @@ Writes the manifest, ``<card>_reliability.json`` and ``<card>_reliability.svg``,
 import argparse
 import gzip
 import json
+import random
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,9 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from claims import PARTIES
 from data import CONFIDENT, outermost
 from folders import write_file, write_manifest
 from labels import ATTRIBUTION, ENTITIES, FILLERS, RELATIONS, SYMMETRIC
+from names import Names, load_names
+from primer import SYMMETRIC as OWN_SYMMETRIC
+from primer import Filled, Passage, fill, is_held_apart, load_primer
 
 from tacitus.bench.extract.counts import micro_f1, sum_counts
 from tacitus.bench.extract.roles import ROLES, count_roles, merge_roles
@@ -28,7 +33,7 @@ from tacitus.bench.extract.templates import FilledTemplate, count_templates
 from tacitus.neural import Given, Model, Reading, TaggedSpan, templates
 
 HERE = Path(__file__).parent
-N_SENTENCES, N_ARTICLES, N_BINS = 500, 10, 10
+N_SENTENCES, N_ARTICLES, N_BINS, N_NAMINGS = 500, 10, 10, 3
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,48 @@ def judge_relevance(model: Model, rows: Rows) -> dict[str, list[Judged]]:
     readings = model.read([row["text"][:1600] for row in rows])
     labels = [row["labels"] if isinstance(row["labels"], int) else row["labels"][0] for row in rows]
     return {"relevance": [Judged(x.relevance, bool(y), str(r["id"])) for r, x, y in zip(rows, readings, labels, strict=True)]}
+
+
+def judge_primer(model: Model, passages: Sequence[Passage], names: Names) -> dict[str, list[Judged]]:
+    """Return triggers, the roles and stances of those that are right, and ties between the parties given; names drawn thrice."""
+    judged: dict[str, list[Judged]] = {"triggers": [], "roles": [], "stances": [], "ties": []}
+    for seed in range(N_NAMINGS):
+        rng = random.Random(1000 + seed)
+        filled = [fill(p, {slot: names.draw(kind, rng) for slot, kind in p.kinds.items()}) for p in passages]
+        given = [Given(entities=tuple(find_parties(p, f))) for p, f in zip(passages, filled, strict=True)]
+        for passage, text, reading in zip(passages, filled, model.read([f.text for f in filled], given), strict=True):
+            _judge_tellings(passage, text, reading, judged)
+            _judge_ties(passage, text, reading, judged["ties"])
+    return judged
+
+
+def find_parties(passage: Passage, filled: Filled) -> Iterator[TaggedSpan]:
+    """Yield the mentions of actors."""
+    for slot, start, end in filled.mentions:
+        if passage.kinds[slot] in PARTIES:
+            yield TaggedSpan(start=start, end=end, kind="Person" if passage.kinds[slot] == "person" else "Organisation")
+
+
+def _judge_tellings(passage: Passage, filled: Filled, reading: Reading, judged: dict[str, list[Judged]]) -> None:
+    claims = {(*filled.triggers[c.trigger], c.type): c for c in passage.claims}
+    for telling in reading.tellings:
+        claim = claims.get((telling.trigger.start, telling.trigger.end, telling.trigger.kind))
+        judged["triggers"].append(Judged(telling.trigger.score, claim is not None, passage.where))
+        if claim is not None:
+            judged["stances"].append(Judged(telling.stance_score, telling.stance == claim.stance, passage.where))
+            played = {(slot, role.upper()) for role, slot in claim.roles}
+            gold = {(start, end, role) for slot, start, end in filled.mentions for s, role in played if s == slot}
+            judged["roles"] += judge_spans(passage.where, [replace(r, kind=r.kind.upper()) for r in telling.roles], gold)
+
+
+def _judge_ties(passage: Passage, filled: Filled, reading: Reading, judged: list[Judged]) -> None:
+    slots = {(start, end): slot for slot, start, end in filled.mentions}
+    told = set(passage.relations) | {(tail, kind, head) for head, kind, tail in passage.relations if kind in OWN_SYMMETRIC}
+    for tie in reading.ties:
+        head, tail = (slots[end.start, end.end] for end in (tie.head, tie.tail))
+        judged.append(
+            Judged(tie.score, head == tail if tie.kind == "corefers" else (head, tie.kind, tail) in told, passage.where)
+        )
 
 
 def fit(judged: Sequence[Judged]) -> tuple[float, float]:
@@ -275,7 +322,7 @@ def main() -> None:
     args = parser.parse_args()
     loaded = Model.load(args.folder)
     neutral = dict.fromkeys(loaded.manifest.scales, (1.0, 0.0))
-    raw = with_decisions(loaded, neutral, {"relations": 0.0, "ties": 0.5})
+    raw = with_decisions(loaded, neutral, {"relations": 0.0, "ties": 0.2})
     apart = set((HERE / "held_apart.txt").read_text("utf-8").split())
 
     def load(name: str, keep: Callable[[dict[str, Any]], bool] = lambda _: True) -> Rows:
@@ -289,6 +336,7 @@ def main() -> None:
         **judge_srl(raw, list(islice((r for r in load("srl_ewt/dev.jsonl.gz") if r["text"].strip()), N_SENTENCES))),
         **judge_polnear(raw, load("polnear/dev.jsonl.gz")[:N_ARTICLES]),
         **judge_muc4(muc4, texts, raw.read(texts)),
+        **judge_primer(raw, [p for p in load_primer() if is_held_apart(p)], load_names(args.data)),
         **judge_relevance(raw, load("conflict_relevance/BBC_News.dev.jsonl.gz")),
     }
     scales = neutral | {head: fit(held) for head, held in judged.items()}

@@ -54,7 +54,10 @@ def make_check(reader: Reader, tokenizer: Any) -> dict[str, np.ndarray]:
             size = len(pieces)
             places = torch.arange(size)[None]
             away = (places - 3).clamp(-MAX_DISTANCE, MAX_DISTANCE) + MAX_DISTANCE
-            arguments, pairs, stances = reader.anchors(words, torch.ones(1, size), (places == 3).long(), away, places * 0)
+            seen, own = words.chunk(2, -1)
+            arguments, pairs, stances = reader.anchors(
+                seen, own[:, 3:4], torch.ones(1, size), (places == 3).long(), away, places * 0
+            )
         arrays |= {f"{i}.pieces": pieces, f"{i}.shapes": shapes, f"{i}.tokens": tokens[0].numpy(), f"{i}.words": words[0].numpy(),
                    f"{i}.window": window[0].numpy(), f"{i}.arguments": arguments[0].numpy(), f"{i}.pairs": pairs[0].numpy(),
                    f"{i}.stances": stances[0].numpy()}  # fmt: skip

@@ -20,6 +20,7 @@ DECISIONS: dict[str, Any] = {
     "scales": {
         name: [1.0, 0.0] for name in (*TOKEN_HEADS, "arguments", "roles", "relations", "ties", "stances", "window", "relevance")
     },
+    "eagerness": {**dict.fromkeys(TOKEN_HEADS, 0.0), "triggers": 0.5, "fillers": 1.0},
     "thresholds": {"relations": 0.5, "ties": 0.5},
 }
 

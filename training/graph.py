@@ -104,6 +104,11 @@ class Graph:
         """Return x @ weight + bias."""
         return self.add("Add", [self.multiply(x, weight, name), self.hold(bias, name + ".bias")])
 
+    def halve(self, x: str, width: int) -> tuple[str, str]:
+        """Return the two halves of the last of three axes."""
+        low, middle, high, axis = (self.hold(np.array([n])) for n in (0, width // 2, width, 2))
+        return self.add("Slice", [x, low, middle, axis]), self.add("Slice", [x, middle, high, axis])
+
     def norm(self, x: str, weights: tuple[Array, Array], name: str) -> str:
         """Return the layer norm of x; a sum and this are three times as fast on the CPU as the one fused node."""
         scale, shift = self.hold(weights[0], name + ".scale"), self.hold(weights[1], name + ".shift")
@@ -184,10 +189,13 @@ def build_anchors(weights: dict[str, Array], *, heads: int, mode: str = "rows") 
     """Return the graph from words around an anchor to argument and pair logits."""
     g = Graph("anchors", mode)
     a = pick(weights, "anchors.")
-    words = g.take("words", ["anchors", "length", a["norm.weight"].shape[0]], TensorProto.FLOAT)
+    half = 2 * a["norm.weight"].shape[0]
+    words = g.take("words", ["anchors", "length", half], TensorProto.FLOAT)
+    anchor = g.take("anchor", ["anchors", 1, half], TensorProto.FLOAT)
     mask = g.take("mask", ["anchors", "length"], TensorProto.INT32)
     sums = [g.embed(a[f"{n}.weight"], g.take(n, ["anchors", "length"]), n) for n in ("kinds", "distance", "types")]
-    x = g.norm(g.sum(words, *sums), (a["norm.weight"], a["norm.bias"]), "norm")
+    (word, gate), (own, own_gate) = g.halve(words, half), g.halve(anchor, half)
+    x = g.norm(g.sum(word, own, g.add("Mul", [gate, own_gate]), *sums), (a["norm.weight"], a["norm.bias"]), "norm")
     x = add_layers(g, x, mask, pick(a, "layers."), heads)
     for name in ("arguments", "pairs", "stances"):
         g.give(g.linear(x, a[f"{name}.weight"].T, a[f"{name}.bias"], name), name, ["anchors", "length", "labels"])

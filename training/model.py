@@ -1,8 +1,8 @@
 """The reader: one encoder, token heads on top, and a small second reader that looks at a sentence from an anchor's point of view.
 
 The encoder is MiniLM-L6 (6 layers, 384 wide) with an added embedding of each word's case. An *anchor* is a predicate, a cue or an
-entity; the anchor reader (2 layers, 128 wide) sees the encoder's words with the anchor marked and says for every other word what
-it is to the anchor: an argument of the predicate, the source or the content of the cue, an entity related to the entity.
+entity; the anchor reader (1 layer, 128 wide) sees the encoder's words joined with the anchor's own word and says for every
+word what it is to the anchor: an argument of the predicate, the source or the content of the cue, an entity related to it.
 """
 
 import math
@@ -14,7 +14,8 @@ from labels import ARGUMENTS, ENTITIES, INCIDENTS, N_PAIR, STANCES, TOKEN_HEADS,
 from torch import Tensor, nn
 
 HIDDEN, LAYERS, HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
-ANCHOR_HIDDEN, ANCHOR_LAYERS, ANCHOR_HEADS, ANCHOR_INNER = 128, 2, 4, 512
+ANCHOR_HIDDEN, ANCHOR_LAYERS, ANCHOR_HEADS, ANCHOR_INNER = 128, 1, 4, 256
+PROJECTED = 4 * ANCHOR_HIDDEN  # a word and its gate as seen from an anchor, the same as the anchor
 ANCHOR_KINDS = ("predicate", "cue", "entity", "trigger")
 MAX_WORDS = 128
 N_SHAPES = 8
@@ -83,13 +84,16 @@ class AnchorReader(nn.Module):
         self.dropout = dropout
 
     def forward(
-        self, words: Tensor, mask: Tensor, kinds: Tensor, distance: Tensor, types: Tensor
+        self, words: Tensor, anchor: Tensor, mask: Tensor, kinds: Tensor, distance: Tensor, types: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Map projected words [anchors, length, 128] to argument, pair and stance logits [anchors, length, n].
+        """Map projected words [anchors, length, 256] to argument, pair and stance logits [anchors, length, n].
 
-        ``mask`` is 1 for words; ``kinds`` is 2 * kind + inside; ``distance`` is clipped and shifted; ``types`` are entity tags.
+        ``anchor`` [anchors, 1, 256] is the anchor's first word, projected by the other half; ``mask`` is 1 for words;
+        ``kinds`` is 2 * kind + inside; ``distance`` is clipped and shifted; ``types`` are entity tags.
         """
-        x = self.norm(words + self.kinds(kinds) + self.distance(distance) + self.types(types))
+        word, gate = words.chunk(2, -1)
+        own, own_gate = anchor.chunk(2, -1)
+        x = self.norm(word + own + gate * own_gate + self.kinds(kinds) + self.distance(distance) + self.types(types))
         x = F.dropout(x, self.dropout, self.training)
         bias = (1.0 - mask)[:, None, None, :] * -10000.0
         for layer in self.layers:
@@ -149,7 +153,7 @@ class Reader(nn.Module):
         self.sizes = {name: len(bio(labels)) for name, labels in TOKEN_HEADS.items()}
         self.tokens = nn.Linear(HIDDEN, sum(self.sizes.values()))
         self.crfs = nn.ModuleDict({name: Crf(labels) for name, labels in TOKEN_HEADS.items()})
-        self.project = nn.Linear(HIDDEN, ANCHOR_HIDDEN)
+        self.project = nn.Linear(HIDDEN, PROJECTED)
         self.anchors = AnchorReader(dropout)
         self.window = nn.Linear(2 * HIDDEN, len(INCIDENTS) + 2)  # incident types, any incident, relevance
         self.dropout = dropout

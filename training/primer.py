@@ -17,6 +17,7 @@ change at every reading, so that the wording is learnt and not the names.
 import random
 import re
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -81,6 +82,11 @@ class MalformedError(ValueError):
 def load_primer(folder: Path = FOLDER) -> list[Passage]:
     """Return all passages of the folder's ``*.txt``, in order. Raises MalformedError at the first that is wrong."""
     return [passage for path in sorted(folder.glob("*.txt")) for passage in read_passages(path)]
+
+
+def is_held_apart(passage: Passage) -> bool:
+    """Return whether no weight learns from the passage: one in ten, by its words, for calibration."""
+    return zlib.crc32(passage.text.encode()) % 10 == 0
 
 
 def read_passages(path: Path) -> Iterator[Passage]:

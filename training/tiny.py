@@ -54,7 +54,7 @@ def draw_weights(rng: np.random.Generator, n_pieces: int) -> dict[str, Array]:
         "anchors.types": (len(bio(ENTITIES)), PROJECTED),
     }  # fmt: skip
     lines = {
-        "tokens": (sum(len(bio(labels)) for labels in TOKEN_HEADS.values()), HIDDEN), "project": (PROJECTED, HIDDEN),
+        "tokens": (sum(len(bio(labels)) for labels in TOKEN_HEADS.values()), HIDDEN), "project": (4 * PROJECTED, HIDDEN),
         "window": (len(INCIDENTS) + 2, 2 * HIDDEN), "anchors.arguments": (len(bio(ARGUMENTS)), PROJECTED),
         "anchors.pairs": (N_PAIR, PROJECTED), "anchors.stances": (len(STANCES), PROJECTED),
     }  # fmt: skip
@@ -90,7 +90,7 @@ def main() -> None:
     """Write the folder."""
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
-    rng = np.random.default_rng(3)
+    rng = np.random.default_rng(1)
     tokenizer = make_tokenizer()
     weights = draw_weights(rng, tokenizer.get_vocab_size())
     encoder = build_encoder(weights, heads=HEADS, max_pieces=MAX_PIECES)

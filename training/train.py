@@ -12,6 +12,7 @@ import random
 import sys
 import time
 import zlib
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from data import (
 from labels import OWN_FIRST
 from model import Reader, start_from_minilm, widen
 from names import load_names
-from primer import load_primer
+from primer import is_held_apart, load_primer
 from safetensors.torch import load_file
 
 from tacitus.neural.model import hash_text
@@ -42,11 +43,12 @@ from tacitus.neural.tokens import load_tokenizer
 # Passes over each set. One pass of polnear costs as many tokens as fifty of re3d.
 N_NAMINGS = 12
 PLAN = (
-    ("re3d", 14.0), ("re3d_single", 6.0), ("crossre", 3.0), ("srl", 3.5), ("polnear", 1.0), ("muc4_told", 8.0),
-    ("muc4_quiet", 1.0), ("cameo", 7.0), ("relevance", 0.8), *((f"primer{n}", 1.0) for n in range(N_NAMINGS)),
+    ("re3d", 12.0), ("re3d_single", 5.0), ("crossre", 1.5), ("srl", 7.5), ("polnear", 0.5), ("muc4_told", 8.5),
+    ("muc4_quiet", 1.2), ("cameo", 6.0), ("relevance", 0.3), *((f"primer{n}", 1.0) for n in range(N_NAMINGS)),
 )  # fmt: skip
 ENCODER_RATE, HEAD_RATE, LAYER_DECAY, WARM_UP, AVERAGE = 3e-4, 1e-3, 0.9, 0.05, 0.998
 STEPS_APART = 8  # batches that each of several processes learns from before all share what they learnt
+HIDE_CASE, SHOW_EVERY, SAVE_EVERY = 0.15, 50, 300  # share of windows; steps; seconds
 HERE = Path(__file__).parent
 
 
@@ -55,7 +57,8 @@ def load_examples(folder: Path, minilm: Path, primer: Path, *, everything: bool)
     tokenizer = load_tokenizer(minilm / "tokenizer.json")
     apart = frozenset() if everything else frozenset((HERE / "held_apart.txt").read_text("utf-8").split())
     muc4 = list(load_muc4(folder, tokenizer))
-    passages, names = load_primer(primer), load_names(folder)
+    passages = [p for p in load_primer(primer) if everything or not is_held_apart(p)]
+    names = load_names(folder)
     told = [e for e in muc4 if e.tags["fillers"].any()]
     with_templates = {e.document for e in told}
     quiet = [
@@ -88,7 +91,9 @@ def batch_loss(reader: Reader, batch: Batch) -> dict[str, torch.Tensor]:
     a = batch.anchors
     if a is not None:
         words = out.words[a.window].gather(1, a.index[:, :, None].expand(-1, -1, out.words.shape[2]))
-        arguments, pairs, stances = reader.anchors(words, a.mask, a.kinds, a.distance, a.types)
+        words, own = words.chunk(2, -1)
+        own = own[torch.arange(len(own)), a.firsts][:, None]
+        arguments, pairs, stances = reader.anchors(words, own, a.mask, a.kinds, a.distance, a.types)
         if a.arguments is not None:
             losses["arguments"] = F.cross_entropy(arguments.flatten(0, 1), a.arguments.flatten(), ignore_index=-1)
         if len(a.pairs):
@@ -150,8 +155,8 @@ def make_optimizer(reader: Reader) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, lr=0.0, weight_decay=0.01, fused=True)
 
 
-def main() -> None:
-    """Train."""
+def parse_arguments() -> argparse.Namespace:
+    """Return what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
@@ -167,17 +172,97 @@ def main() -> None:
     parser.add_argument("--ranks", type=int, default=1, help="how many processes train together, one thread each")
     parser.add_argument("--rate", type=float, default=1.0, help="share of the learning rates to begin with")
     parser.add_argument("--everything", action="store_true", help="hold nothing apart")
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+class Training:
+    """A training under way: the reader, the average of its weights, and how far it has come."""
+
+    def __init__(self, reader: Reader, args: argparse.Namespace) -> None:
+        self.reader, self.args = reader, args
+        self.optimizer = make_optimizer(reader)
+        self.average = {k: v.clone() for k, v in reader.state_dict().items()}
+        self.done = 0
+        self.state = args.out / "state.pt"
+
+    def take_up(self) -> None:
+        """Go on where an earlier process stopped, if one did."""
+        if self.state.exists():
+            saved = torch.load(self.state)
+            self.reader.load_state_dict(saved["reader"])
+            self.optimizer.load_state_dict(saved["optimizer"])
+            self.average, self.done = saved["average"], saved["done"]
+
+    def save(self) -> None:
+        """Write the state and the averaged weights, never half."""
+        saved = {"reader": self.reader.state_dict(), "optimizer": self.optimizer.state_dict(), "average": self.average}
+        torch.save({**saved, "done": self.done}, self.state.with_suffix(".new"))
+        self.state.with_suffix(".new").replace(self.state)
+        torch.save(self.average, self.args.out / "model.pt")
+
+    def learn(self, batch: Batch, total: int) -> dict[str, torch.Tensor]:
+        """Learn from one batch and return the loss of each head."""
+        rate = self.args.rate * min(1.0, (self.done + 1) / (WARM_UP * total)) * max(0.02, 1.0 - self.done / total)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["rate"] * rate
+        losses = batch_loss(self.reader, batch)
+        loss = sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros(()))
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.reader.parameters(), 1.0)
+        self.optimizer.step()
+        self.done += 1
+        if self.args.ranks > 1 and self.done % STEPS_APART == 0:
+            share_weights(self.reader, self.args.ranks)
+        keep = min(AVERAGE, self.done / (self.done + 9))
+        with torch.no_grad():
+            for key, value in self.reader.state_dict().items():
+                if value.is_floating_point():
+                    self.average[key].lerp_(value, 1 - keep)
+        return losses
+
+
+class Progress:
+    """Prints the pace, what is left, and the mean of each head's loss since the last line."""
+
+    def __init__(self, done: int, total: int) -> None:
+        self.first, self.total = done, total
+        self.began = time.time()
+        self.n_pieces = 0
+        self.losses: dict[str, list[float]] = {}
+
+    def add(self, batch: Batch, losses: dict[str, torch.Tensor]) -> None:
+        """Count a batch."""
+        self.n_pieces += int((batch.pieces != 0).sum())
+        for name, value in losses.items():
+            self.losses.setdefault(f"{batch.task}.{name}", []).append(float(value.detach()))
+
+    def show(self, done: int) -> None:
+        """Print a line."""
+        passed = time.time() - self.began
+        means = {k: round(sum(v) / len(v), 3) for k, v in sorted(self.losses.items())}
+        left = round((self.total - done) * passed / max(1, done - self.first) / 60, 1)
+        pace = round(self.n_pieces / passed)
+        print(json.dumps({"step": done, "of": self.total, "pieces/s": pace, "left_min": left, **means}), flush=True)
+        self.losses.clear()
+
+
+def meet(args: argparse.Namespace) -> None:
+    """Join the other processes of this training."""
+    torch.set_num_threads(1)
+    meeting = f"file://{(args.out / 'meeting').resolve()}"
+    torch.distributed.init_process_group("gloo", init_method=meeting, rank=args.rank, world_size=args.ranks)
+
+
+def main() -> None:
+    """Train."""
+    args = parse_arguments()
     minilm = args.minilm or find_minilm()
+    args.out.mkdir(parents=True, exist_ok=True)
     torch.set_flush_denormal(True)  # a confident tagger's gradients are that small, and three times as slow
     torch.manual_seed(args.seed + 100 * args.rank)
     if args.ranks > 1:
-        torch.set_num_threads(1)
-        meeting = f"file://{(args.out / 'meeting').resolve()}"
-        args.out.mkdir(parents=True, exist_ok=True)
-        torch.distributed.init_process_group("gloo", init_method=meeting, rank=args.rank, world_size=args.ranks)
-    args.out.mkdir(parents=True, exist_ok=True)
-
+        meet(args)
     examples = load_examples(args.data, minilm, args.primer, everything=args.everything)
     plan = [(t, n * args.scale) for t, n in (json.loads(args.plan).items() if args.plan else PLAN)]
     learnt = sorted({hash_text(e.text) for e in examples["re3d_single"]})
@@ -186,71 +271,33 @@ def main() -> None:
     start_from_minilm(reader, load_file(minilm / "model.safetensors"))
     if args.start:
         reader.load_state_dict(widen(torch.load(args.start), reader))
-    optimizer = make_optimizer(reader)
-    average = {k: v.clone() for k, v in reader.state_dict().items()}
-    done, total = 0, sum(1 for _ in iterate(plan, examples, args.seed)) // args.ranks
-    state = args.out / "state.pt"
-    if state.exists():
-        saved = torch.load(state)
-        reader.load_state_dict(saved["reader"])
-        optimizer.load_state_dict(saved["optimizer"])
-        average, done = saved["average"], saved["done"]
-    print(json.dumps({"batches": total, "from": done, "sets": {k: len(v) for k, v in examples.items()}}), flush=True)
-
-    reader.train()
-    rng = random.Random(args.seed + done + args.rank)
+    training = Training(reader, args)
+    training.take_up()
+    total = sum(1 for _ in iterate(plan, examples, args.seed)) // args.ranks
+    print(json.dumps({"batches": total, "from": training.done, "sets": {k: len(v) for k, v in examples.items()}}), flush=True)
     shares = islice(iterate(plan, examples, args.seed), args.rank, total * args.ranks, args.ranks)
-    running: dict[str, list[float]] = {}
-    began = last_saved = time.time()
-    n_pieces = 0
-    for step, held in enumerate(islice(shares, done, None), start=done):
-        warm = min(1.0, (step + 1) / (WARM_UP * total))
-        rate = args.rate * warm * max(0.02, 1.0 - step / total)
-        for group in optimizer.param_groups:
-            group["lr"] = group["rate"] * rate
-        batch = make_batch(held, rng, hide_case=0.15)
-        losses = batch_loss(reader, batch)
-        loss = sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros(()))
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-        optimizer.step()
-        if args.ranks > 1 and (step + 1) % STEPS_APART == 0:
-            share_weights(reader, args.ranks)
-        keep = min(AVERAGE, (step + 1) / (step + 10))
-        with torch.no_grad():
-            for key, value in reader.state_dict().items():
-                if value.is_floating_point():
-                    average[key].lerp_(value, 1 - keep)
-        n_pieces += int((batch.pieces != 0).sum())
-        for name, value in losses.items():
-            running.setdefault(f"{batch.task}.{name}", []).append(float(value.detach()))
-        if (step + 1) % 50 == 0 and args.rank == 0:
-            means = {k: round(sum(v) / len(v), 3) for k, v in sorted(running.items())}
-            pace = n_pieces / (time.time() - began)
-            print(
-                json.dumps(
-                    {
-                        "step": step + 1,
-                        "of": total,
-                        "pieces/s": round(pace),
-                        "left_min": round((total - step) * (time.time() - began) / (step + 1 - done) / 60, 1),
-                        **means,
-                    }
-                ),
-                flush=True,
-            )
-            running.clear()
-        if args.rank == 0 and time.time() - last_saved > 300:
-            torch.save(
-                {"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "done": step + 1},
-                state.with_suffix(".new"),
-            )
-            state.with_suffix(".new").replace(state)
-            torch.save(average, args.out / "model.pt")
+    train(training, islice(shares, training.done, None), total)
+
+
+def train(training: Training, batches: Iterator[list[Example]], total: int) -> None:
+    """Learn from all batches; the first process tells how it goes and saves every few minutes and at the end."""
+    args = training.args
+    rng = random.Random(args.seed + training.done + args.rank)
+    progress = Progress(training.done, total)
+    last_saved = time.time()
+    training.reader.train()
+    for held in batches:
+        batch = make_batch(held, rng, hide_case=HIDE_CASE)
+        progress.add(batch, training.learn(batch, total))
+        if args.rank:
+            continue
+        if training.done % SHOW_EVERY == 0:
+            progress.show(training.done)
+        if time.time() - last_saved > SAVE_EVERY:
+            training.save()
             last_saved = time.time()
-    if args.rank == 0:
-        torch.save(average, args.out / "model.pt")
+    if not args.rank:
+        training.save()
     print("done", file=sys.stderr)
 
 

@@ -68,6 +68,33 @@ def test_what_the_model_reads_as_unreal_is_no_incident(stance: str) -> None:
     assert incidents(document, tell(document, "zorched", "armed_clash", stance=stance, actor="Alfa")) == []
 
 
+@pytest.mark.parametrize("stance", ["planned", "hypothetical", "questioned", "denied"])
+def test_what_the_grammars_took_for_a_happening_and_the_model_is_sure_did_not_happen_is_left_out(stance: str) -> None:
+    document = make_document("[Alfa] shelled [Bravo].")
+    assert [kind for kind, *_ in incidents(document, ModelEvidence())] == ["shelling"]
+    assert incidents(document, tell(document, "shelled", "shelling", stance=stance)) == []
+    assert len(incidents(document, tell(document, "shelled", "shelling", score=0.5, stance=stance))) == 1
+    assert len(incidents(document, tell(document, "Bravo", "shelling", stance=stance))) == 1
+
+
+def test_a_part_of_which_the_model_is_not_sure_is_not_filled() -> None:
+    document = make_document("[Bravo] had been hammered near the river, and the guns were of [Alfa].")
+    sure, unsure = (
+        Telling(trigger=span_of(document, "hammered", "shelling"), roles=(span_of(document, "Alfa", "actor", score),))
+        for score in (0.9, 0.1)
+    )
+    assert incidents(document, understand_reading(document, Reading(tellings=(sure,)))) == [("shelling", ("Alfa",), ("Bravo",))]
+    assert incidents(document, understand_reading(document, Reading(tellings=(unsure,)))) == [("shelling", (), ("Bravo",))]
+
+
+def test_who_did_it_to_whom_is_read_by_the_grammars_where_only_the_model_knows_the_verb() -> None:
+    active = make_document("[Alfa] had hammered [Bravo] on Monday.")
+    assert incidents(active, ModelEvidence()) == []
+    assert incidents(active, tell(active, "hammered", "shelling")) == [("shelling", ("Alfa",), ("Bravo",))]
+    passive = make_document("[Bravo] was hammered by [Alfa] on Monday.")
+    assert incidents(passive, tell(passive, "hammered", "shelling")) == [("shelling", ("Alfa",), ("Bravo",))]
+
+
 def test_a_part_that_the_grammars_left_open_is_filled_and_no_other() -> None:
     document = make_document("A raid on [Bravo] began, and behind it stood [Alfa].")
     (before,) = incidents(document, ModelEvidence())
@@ -107,7 +134,7 @@ def test_an_act_and_a_release_that_only_the_model_reads_are_claims() -> None:
 
 def test_the_user_s_own_thresholds_count(tmp_path: Path) -> None:
     packaged = (PACKAGED / "model.toml").read_text("utf-8")
-    (tmp_path / "model.toml").write_text(packaged.replace("relation = ", "relation = 1.1  # ", 1), "utf-8")
+    (tmp_path / "model.toml").write_text(packaged.replace("member_of = 0.5", "member_of = 1.1"), "utf-8")
     document = make_document("[Alfa] glimmed into [Bravo].")
     settings = Settings(lexicon=str(tmp_path))
     assert find_relations(document, (), settings, tie(document, ("Alfa", "member_of", "Bravo", 0.99))) == ()

@@ -60,7 +60,7 @@ def test_no_folder(tmp_path: Path) -> None:
 
 def test_another_version(folder: Path) -> None:
     rewrite(folder, lambda held: held.update(format=99))
-    with pytest.raises(ModelError, match="got model format 99; expected model format 1"):
+    with pytest.raises(ModelError, match="got model format 99; expected model format 2"):
         Model.load(folder)
 
 

@@ -18,8 +18,10 @@ def run_graphs(model: Model, held: dict[str, NDArray[np.float32]], i: int) -> di
     tokens, words, window = sessions.encoder.run(["tokens", "words", "window"], feed)
     places = np.arange(words.shape[1])[None]
     reach = model.manifest.max_distance
+    seen, own = np.split(held[f"{i}.words"][None].astype(np.float32), 2, axis=2)
     looks = {
-        "words": held[f"{i}.words"][None].astype(np.float32),
+        "words": seen,
+        "anchor": own[:, 3:4],
         "mask": np.ones_like(places, dtype=np.int32),
         "kinds": (places == 3).astype(np.int64),
         "distance": np.clip(places - 3, -reach, reach) + reach,

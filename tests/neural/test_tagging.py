@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tacitus.neural.sheet import Floats
-from tacitus.neural.tagging import Moves, Run, find_free_tags, find_runs, find_tags, scale
+from tacitus.neural.tagging import Moves, Run, find_free_tags, find_runs, find_tags, scale, weigh_runs
 
 N_TAGS = 5  # O B-X I-X B-Y I-Y
 
@@ -75,6 +75,31 @@ def test_runs_begin_at_every_b_and_bear_the_mean_of_their_words() -> None:
     assert unsure == Run(0, 1, 0, unsure.probability)
     assert unsure.probability == pytest.approx(0.4)
     assert find_runs(np.zeros(3, dtype=np.int64), one_hot([0, 0, 0], 1.0)) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_run_s_probability_is_that_of_its_label_in_the_chain_given_the_tags_beside_it(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    logits, moves = rng.normal(0, 2, (4, N_TAGS)).astype(np.float32), draw_moves(rng)
+
+    def share(paths: list[tuple[int, ...]], right: int, first: int) -> float:
+        worth = [
+            sum(logits[first + i, tag] for i, tag in enumerate(path))
+            + sum(moves.between[a, b] for a, b in pairwise((0, *path, 0)))
+            for path in paths
+        ]  # what the chain makes of each path between two words outside
+        raised = np.exp(np.array(worth) / len(paths[0]))
+        return float(raised[right] / raised.sum())
+
+    (one,) = weigh_runs(np.array([0, 3, 0, 0]), logits, np.array([0, 4]), moves)
+    assert (one.first, one.last, one.label) == (1, 2, 1)
+    assert one.probability == pytest.approx(share([(0,), (1,), (3,)], 2, 1), rel=1e-4)
+    (two,) = weigh_runs(np.array([0, 1, 2, 0]), logits, np.array([0, 4]), moves)
+    assert (two.first, two.last, two.label) == (1, 3, 0)
+    assert two.probability == pytest.approx(share([(0, 0), (1, 2), (3, 4)], 1, 1), rel=1e-4)
+    (alone,) = weigh_runs(np.array([3]), logits[:1], np.array([0, 1]), moves)
+    raised = np.exp((moves.first + logits[0])[[0, 1, 3]])
+    assert alone.probability == pytest.approx(raised[2] / raised.sum(), rel=1e-4)
 
 
 def test_scale() -> None:

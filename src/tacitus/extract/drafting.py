@@ -1,5 +1,6 @@
 """What one sentence tells of: a draft for each trigger, with the roles, the time, the places and the dead of its clause."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tacitus.extract.arguments import has_own_subject, region_end
@@ -27,10 +28,12 @@ from tacitus.extract.circumstances import (
 )
 from tacitus.extract.counts import add_counts
 from tacitus.extract.drafts import LETHAL, REMOTE, TERRITORY, VIOLENT, Draft, add_new
+from tacitus.extract.evidence import Told
 from tacitus.extract.incident_types import decide_type
 from tacitus.extract.modality import load_operators
 from tacitus.extract.roles import fill_noun_roles, fill_verb_roles
 from tacitus.extract.telling import Telling
+from tacitus.extract.told import read_triggers
 from tacitus.extract.tolls import Toll
 from tacitus.extract.triggers import Trigger, find_triggers
 from tacitus.extract.verbgroups import Clauses
@@ -53,11 +56,13 @@ _NEAR_CHARACTERS = 600
 _UNARMED = frozenset({IncidentType.GROUP_CHANGE, IncidentType.AGREEMENT, IncidentType.PROTEST, IncidentType.ARREST})
 
 
-def draft_sentence(telling: Telling, clauses: Clauses) -> list[Draft]:
-    """Return what the sentence tells of, in text order."""
+def draft_sentence(telling: Telling, clauses: Clauses, tellings: Sequence[Told] = ()) -> list[Draft]:
+    """Return what the sentence tells of by the lexicon and by what the model reads in it, in text order."""
     tolls = find_tolls(clauses, telling.settings.lexicon)
     drafts: list[Draft] = []
-    for trigger in find_triggers(clauses, telling.lexicon):
+    known = list(find_triggers(clauses, telling.lexicon))
+    told = read_triggers(clauses, known, tellings, telling.settings.lexicon)
+    for trigger in sorted((*known, *told), key=lambda t: t.last) if told else known:
         drafts += _draft(telling, clauses, trigger, tolls, drafts)
     if tolls and not any(d.type in LETHAL for d in drafts):
         drafts += _toll_draft(telling, clauses, tolls)

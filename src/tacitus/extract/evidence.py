@@ -19,6 +19,8 @@ from tacitus.neural import Given, Model, Reading, TaggedSpan
 
 _PARTIES: Final = frozenset({MentionKind.ACTOR, MentionKind.PERSON})
 _TYPES: Final = {MentionKind.ACTOR: "Organisation", MentionKind.PERSON: "Person"}
+_READ: Final = frozenset({"tellings", "ties"})
+_UNREAL: Final = frozenset({"planned", "hypothetical", "questioned", "denied"})
 _RELATIONS: Final = frozenset(kind.value for kind in RelationType)
 _KINDS: Final = {
     "place": frozenset({MentionKind.PLACE}),
@@ -37,6 +39,11 @@ class Told:
     stance_score: float
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     role_spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    @property
+    def is_unreal(self) -> bool:
+        """Whether it is put as something that did not happen, or not yet."""
+        return self.stance in _UNREAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +85,7 @@ NOTHING_READ: Final = ModelEvidence()
 
 @cache
 def least_scores(part: str, folder: str | None) -> dict[str, float]:
-    """Return the least scores of a part of ``lexicon/model.toml``: ``found``, ``filled`` or ``kinds``."""
+    """Return the least scores of a part of ``lexicon/model.toml``: ``found``, ``filled``, ``parts``, ``doubted`` or ``kinds``."""
     table: dict[str, Any] = load_table("model", folder)
     return {name: float(value) for name, value in table[part].items()}
 
@@ -96,7 +103,7 @@ def read_documents(documents: Sequence[Document], settings: Settings) -> list[Mo
     """
     model = Model.load(None if settings.model is None else Path(settings.model))
     given = [Given(entities=tuple(_describe(m) for m in _parties(d))) for d in documents]
-    readings = model.read([_audible(d.report) for d in documents], given)
+    readings = model.read([_audible(d.report) for d in documents], given, parts=_READ)
     return [understand_reading(d, reading, settings.lexicon) for d, reading in zip(documents, readings, strict=True)]
 
 
@@ -138,11 +145,14 @@ class _Finder:
 def understand_reading(document: Document, reading: Reading, folder: str | None = None) -> ModelEvidence:
     """Return what the model read, in the document's own entities; ``folder`` holds the user's own lexicons, if any."""
     finder = _Finder(document)
+    least = least_scores("parts", folder)["role"]
     tellings = []
     for telling in reading.tellings:
         roles: dict[str, list[str]] = {}
         spans: dict[str, list[Span]] = {}
         for role in telling.roles:
+            if role.score < least:
+                continue
             found = finder.find(role.start, role.end, role.kind)
             roles.setdefault(role.kind, []).extend(e for e in found if e not in roles.get(role.kind, ()))
             spans.setdefault(role.kind, []).append(Span(start=role.start, end=role.end))

@@ -31,8 +31,8 @@ def find_incidents(
         if read_heading(telling, clauses):
             continue
         open_item(telling, clauses)
-        found = complete_drafts(telling, clauses, draft_sentence(telling, clauses), evidence.tellings_in(clauses.sentence.span))
-        told = join_sentence(found)
+        read = evidence.tellings_in(clauses.sentence.span)
+        told = join_sentence(complete_drafts(telling, clauses, draft_sentence(telling, clauses, read), read))
         drafts += told
         _remember(telling.story, clauses, told)
     return tuple(_claim(telling, d) for d in join_report(drafts))

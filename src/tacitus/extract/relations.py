@@ -4,8 +4,9 @@ The wordings stand in ``lexicon/relations.toml`` and ``lexicon/cues.toml``; here
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final, NamedTuple
 
 from tacitus.config import Settings
 from tacitus.extract.clauses import load_phrases
@@ -14,8 +15,9 @@ from tacitus.extract.evidence import NOTHING_READ, ModelEvidence, Tie, is_found
 from tacitus.extract.relating import Found, RelationReader
 from tacitus.extract.standing import Attributions, judge_claim
 from tacitus.ids import hash_parts
-from tacitus.model import Claim, ClaimKind, Evidence, RelationType, Roles, Speaker, SpeakerKind, Stance, ZoneKind
+from tacitus.model import Claim, ClaimKind, Evidence, RelationType, Roles, Span, Speaker, SpeakerKind, Stance, ZoneKind
 
+_PLACING: Final = frozenset({RelationType.MEMBER_OF, RelationType.PART_OF, RelationType.AFFILIATED_WITH, RelationType.LEADS})
 TOLD_ZONES = frozenset({ZoneKind.HEADLINE, ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.COMMENT})
 """Zones in which a relation that only the model reads counts."""
 
@@ -44,16 +46,50 @@ def find_relations(
             found[key] = replace(claim, when=claim.when or known.when)
         elif known.when is None and claim.when is not None:
             found[key] = replace(known, when=claim.when)
-    related = {frozenset((first, second)) for first, second, _ in found}
-    for tie in evidence.ties:
-        if frozenset((tie.subject, tie.object)) in related or not is_found(tie.relation, "relation", tie.score, settings.lexicon):
-            continue
+    for tie in _choose_ties(evidence.ties, tuple(found.values()), settings):
         is_turned = tie.is_symmetric and tie.object < tie.subject
         ends = (tie.object, tie.subject) if is_turned else (tie.subject, tie.object)
         tied = _tie_claim(document, attributions, tie, ends, settings)
         if tied is not None:
             found[(*ends, tie.relation)] = tied
     return tuple(_prefer_specific(found))
+
+
+def _choose_ties(ties: Sequence[Tie], claims: Sequence[Claim], settings: Settings) -> list[Tie]:
+    """Return the ties of which the model is sure and that go with what is known already, in text order.
+
+    What the grammars found counts more, then what scores higher: two actors have one relation, a group has one leader, a sentence
+    puts an actor into one whole, and those whom it puts into the same are not told to belong to each other.
+    """
+    known = [_Known(c.predicate, c.roles.subject[0], c.roles.object[0], c.evidence[0].span) for c in claims]
+    chosen = []
+    for tie in sorted(ties, key=lambda t: (-t.score, t.span)):
+        if is_found(tie.relation, "relation", tie.score, settings.lexicon) and not any(_excludes(k, tie, known) for k in known):
+            known.append(_Known(tie.relation, tie.subject, tie.object, tie.span))
+            chosen.append(tie)
+    return sorted(chosen, key=lambda t: (t.span, t.relation))
+
+
+class _Known(NamedTuple):
+    relation: str
+    subject: str
+    object: str
+    span: Span
+
+
+def _excludes(one: _Known, tie: Tie, known: Sequence[_Known]) -> bool:
+    """Whether a relation that is known leaves no room for a tie."""
+    if {one.subject, one.object} == {tie.subject, tie.object}:
+        return True
+    if one.relation == RelationType.LEADS == tie.relation and one.object == tie.object:
+        return True
+    if not one.span.overlaps(tie.span) or one.relation not in _PLACING:
+        return False
+    if one.subject == tie.subject and tie.relation in _PLACING:
+        return True
+    return one.subject == tie.subject and any(
+        other.subject == tie.object and other.object == one.object and other.relation in _PLACING for other in known
+    )
 
 
 def _tie_claim(

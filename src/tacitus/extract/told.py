@@ -1,43 +1,115 @@
-"""Incidents that the model reads: parts that the grammars left open are filled, happenings that they missed become drafts.
+"""Incidents that the model reads: triggers that the lexicon does not know, and the parts and the types of what is told.
 
 ``lexicon/model.toml`` says how sure the model must be.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
-from tacitus.extract.attributions import judge_stance
-from tacitus.extract.bounds import evidence_span
-from tacitus.extract.casualties import find_tolls
-from tacitus.extract.circumstances import pick_time, places_between, weapons_between
-from tacitus.extract.drafting import fill_tolls
-from tacitus.extract.drafts import LETHAL, Draft, add_new, same_group
+from tacitus.extract.arguments import object_region, phrase_end
+from tacitus.extract.drafts import VIOLENT, Draft, add_new, same_group
 from tacitus.extract.evidence import Told, is_found, least_scores
 from tacitus.extract.telling import Telling, resolve_phrase
+from tacitus.extract.trigger_rules import Rule, load_incidents
+from tacitus.extract.triggers import Trigger, own_subject_region
 from tacitus.extract.verbgroups import Clauses
-from tacitus.model import IncidentType, Stance
+from tacitus.model import IncidentType
 
 _TYPES: Final = frozenset(kind.value for kind in IncidentType)
+_PLAIN: Final = frozenset({("actor", "target"), ("actor", "place")})
+_GENERAL: Final = frozenset({"attack", "casualty"})
 _NEAR: Final = 60
 """How far apart, in characters, two words of one sentence may stand that tell of one happening of one group of types."""
 _UNPLACED: Final = frozenset({IncidentType.GROUP_CHANGE})
 
 
+# ---------------------------------------------------------------- triggers
+
+
+def read_triggers(clauses: Clauses, known: Sequence[Trigger], tellings: Sequence[Told], folder: str | None) -> list[Trigger]:
+    """Return the triggers that only the model reads in a sentence, as if the lexicon had a plain rule of their type."""
+    found: list[Trigger] = []
+    for told in tellings:
+        if told.kind not in _TYPES or told.is_unreal or not is_found(told.kind, "incident", told.score, folder):
+            continue
+        if not any(_tells_same(clauses, trigger, told) for trigger in (*known, *found)):
+            found.append(_make_trigger(clauses, told, folder))
+    return found
+
+
+def _tells_same(clauses: Clauses, trigger: Trigger, told: Told) -> bool:
+    span = clauses.span(trigger.first, trigger.last)
+    if span.overlaps(told.span):
+        return True
+    kind, name = IncidentType(told.kind), trigger.rule.type
+    is_alike = kind in VIOLENT if name in _GENERAL else same_group(IncidentType(name), kind)
+    return is_alike and abs(span.start - told.span.start) <= _NEAR
+
+
+def _make_trigger(clauses: Clauses, told: Told, folder: str | None) -> Trigger:
+    first, last = clauses.index_at(told.span.start), clauses.index_at(told.span.end - 1)
+    verb = next((clauses.verb_at[i] for i in range(first, last + 1) if i in clauses.verb_at), None)
+    if verb is None:
+        return Trigger(rule=Rule(type=told.kind, order=0, roles=("actor", "place"), weak=True), first=first, last=last)
+    low, end = object_region(clauses, verb)
+    low = max(low, min(last + 1, end))
+    stop = phrase_end(clauses, low, end) if low < end and clauses.kinds[low] != "p" else low
+    return Trigger(
+        rule=_plain_rules(folder)[told.kind], first=verb.first, last=max(verb.head, last), verb=verb, passive=verb.passive,
+        object=(low, stop), subject=own_subject_region(clauses, verb),
+    )  # fmt: skip
+
+
+@cache
+def _plain_rules(folder: str | None) -> dict[str, Rule]:
+    """Return for each type a rule with the roles and the prepositions that most of the lexicon's verbs of the type have."""
+    rules = [rule for rows in load_incidents(folder).verbs.values() for _, rule in rows]
+    plain = {}
+    for kind in _TYPES:
+        alike = [rule for rule in rules if rule.type == kind and rule.voice is None and rule.roles in _PLAIN]
+        roles = Counter(rule.roles for rule in alike).most_common(1)
+        preps = Counter(tuple(sorted(rule.preps.items())) for rule in alike).most_common(1)
+        plain[kind] = Rule(
+            type=kind, order=0, roles=roles[0][0] if roles else ("actor", "target"), preps=dict(preps[0][0]) if preps else {}
+        )
+    return plain
+
+
+# ---------------------------------------------------------------- parts
+
+
 def complete_drafts(telling: Telling, clauses: Clauses, drafts: list[Draft], tellings: Sequence[Told]) -> list[Draft]:
-    """Return the drafts of a sentence, filled and joined by what the model reads there, in text order."""
+    """Return the drafts of a sentence with the parts that the model reads, without those that it is sure did not happen."""
     out = list(drafts)
     for told in tellings:
-        if told.kind not in _TYPES:
+        own = _find_own(out, told) if told.kind in _TYPES else None
+        if own is None:
             continue
-        own = next((d for d in drafts if d.trigger.overlaps(told.span)), None) or _nearest(drafts, told)
-        if own is not None:
-            _fill(telling, clauses, own, told)
-        elif is_found(told.kind, "incident", told.score, telling.settings.lexicon):
-            out += _draft(telling, clauses, told, out)
-    return sorted(out, key=lambda d: d.trigger)
+        if _is_sure(telling, own, told, "doubted") and told.is_unreal and told.stance_score >= _least(telling, "doubted"):
+            out.remove(own)
+            continue
+        if _is_sure(telling, own, told, "preferred"):
+            own.type = IncidentType(told.kind)
+        _fill(telling, clauses, own, told)
+    return out
 
 
-def _nearest(drafts: Sequence[Draft], told: Told) -> Draft | None:
+def _least(telling: Telling, part: str) -> float:
+    return least_scores(part, telling.settings.lexicon)["incident"]
+
+
+def _is_sure(telling: Telling, draft: Draft, told: Told, part: str) -> bool:
+    """Whether the model is sure of the very words that the draft was made of."""
+    return told.score >= _least(telling, part) and draft.trigger.overlaps(told.span)
+
+
+def _find_own(drafts: Sequence[Draft], told: Told) -> Draft | None:
+    """Return the draft of the words told, else the nearest of its group of types."""
+    own = next((d for d in drafts if d.trigger.overlaps(told.span)), None)
+    if own is not None:
+        return own
     kind = IncidentType(told.kind)
     near = [(abs(d.trigger.start - told.span.start), i) for i, d in enumerate(drafts) if same_group(d.type, kind)]
     best = min(near, default=None)
@@ -63,34 +135,3 @@ def _role(telling: Telling, clauses: Clauses, told: Told, role: str) -> list[str
             low, end = clauses.index_at(span.start), clauses.index_at(span.end - 1) + 1
             add_new(found, resolve_phrase(telling, clauses, low, end, told.span))
     return found
-
-
-def _draft(telling: Telling, clauses: Clauses, told: Told, others: Sequence[Draft]) -> list[Draft]:
-    document, settings = telling.document, telling.settings
-    stance, speaker = judge_stance(document, telling.attributions, told.span, settings)
-    if not stance.is_happening or stance is Stance.DENIED:
-        return []
-    if told.stance in {"planned", "hypothetical", "questioned", "denied"}:
-        return []
-    kind = IncidentType(told.kind)
-    at = clauses.index_at(told.span.start)
-    draft = Draft(
-        type=kind, sentence=clauses.sentence.index, paragraph=clauses.sentence.paragraph, zone=clauses.sentence.zone.kind,
-        trigger=told.span, evidence=[evidence_span(clauses)], stance=stance, speaker=speaker, item=telling.story.item,
-        word=clauses.lows[at] if at < clauses.n else "",
-    )  # fmt: skip
-    actors = _role(telling, clauses, told, "actor")
-    add_new(draft.actors, actors)
-    add_new(draft.targets, (e for e in _role(telling, clauses, told, "target") if e not in actors))
-    add_new(draft.weapons, weapons_between(clauses, 0, clauses.n, telling.lexicon) if kind in LETHAL else ())
-    if kind not in _UNPLACED:
-        add_new(draft.places, told.roles.get("place", ()))
-        if not draft.places and not others:
-            add_new(draft.places, places_between(document, clauses, 0, clauses.n, telling.kinds))
-        if not draft.places:
-            draft.headed = bool(telling.story.heading_places)
-            add_new(draft.places, telling.story.heading_places)
-    draft.time = pick_time(document, clauses, 0, clauses.n, at, telling.reporting) or telling.story.heading_time
-    if kind in LETHAL and not any(d.deaths is not None for d in others):
-        fill_tolls(telling, clauses, draft, find_tolls(clauses, settings.lexicon))
-    return [draft]

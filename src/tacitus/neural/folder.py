@@ -9,7 +9,7 @@ from typing import Any
 
 from tacitus.errors import ModelError
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 SHIPPED = Path(__file__).parent / "model"
 
@@ -39,6 +39,8 @@ class Manifest:
         max_distance: words beyond which two words are equally far from an anchor.
         scales: for each head and for ``arguments roles relations ties stances window relevance`` (a, b): a score is
             sigmoid(a * logit(p) + b) of the head's own probability p.
+        eagerness: for each head, what is taken off the logit of O when its tags are chosen, so that what is unlikely is told as
+            well, with the score that it has.
         thresholds: the least score, in [0, 1], at which ``relations`` and ``ties`` are told.
     """
 
@@ -56,6 +58,7 @@ class Manifest:
     incidents: tuple[str, ...]
     max_distance: int
     scales: Mapping[str, tuple[float, float]]
+    eagerness: Mapping[str, float]
     thresholds: Mapping[str, float]
 
 
@@ -110,5 +113,6 @@ def _make(folder: Path, digest: str, held: Mapping[str, Any]) -> Manifest:
         incidents=tuple(held["incidents"]),
         max_distance=int(held["max_distance"]),
         scales={head: (float(a), float(b)) for head, (a, b) in held["scales"].items()},
+        eagerness={head: float(value) for head, value in held["eagerness"].items()},
         thresholds={name: float(value) for name, value in held["thresholds"].items()},
     )

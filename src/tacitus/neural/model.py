@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -19,12 +19,18 @@ from tacitus.neural.pairs import find_pairs, find_relations, gather_logits
 from tacitus.neural.reading import Attribution, Frame, Given, Passage, Reading, Relation, TaggedSpan, Telling
 from tacitus.neural.sessions import Sessions, open_sessions
 from tacitus.neural.sheet import Ints, Sheet
-from tacitus.neural.tagging import Moves, find_runs, find_tags, scale
+from tacitus.neural.tagging import Moves, find_tags, scale, weigh_runs
 from tacitus.neural.tokens import Window, load_tokenizer, make_windows
 from tacitus.text import split_sentences
 
 _WINDOWS_AT_ONCE = 128
 _NOTHING = Given()
+ANCHORED: Final = frozenset({"frames", "attributions", "tellings", "relations", "ties"})
+"""The parts of a reading that the anchor reader gives."""
+_PARTS: Final = {
+    PREDICATE: frozenset({"frames"}), CUE: frozenset({"attributions"}), TRIGGER: frozenset({"tellings"}),
+    ENTITY: frozenset({"relations", "ties"}),
+}  # fmt: skip
 _ASSERTED = ("asserted", 1.0)
 _KINDS = {"predicates": PREDICATE, "attribution": CUE, "entities": ENTITY, "triggers": TRIGGER}
 
@@ -94,17 +100,20 @@ class Model:
         """Return whether the model learnt entities or relations from this very sentence, case and punctuation aside."""
         return hash_text(text) in self._learnt
 
-    def read(self, texts: Sequence[str], given: Sequence[Given] | None = None) -> list[Reading]:
+    def read(
+        self, texts: Sequence[str], given: Sequence[Given] | None = None, *, parts: frozenset[str] = ANCHORED
+    ) -> list[Reading]:
         """Return the reading of each text.
 
         Args:
             texts: any number of texts; windows of one length are read together.
             given: for each text, entities or predicates to use in place of the model's own.
+            parts: which of ``ANCHORED`` to read; the others stay empty and take no time.
         """
         wanted = [_NOTHING] * len(texts) if given is None else given
         drafts = [_Draft() for _ in texts]
         for numbers, windows in self._slice_windows(texts):
-            self._read_sheet(self._sessions.encode(windows), numbers, wanted, drafts)
+            self._read_sheet(self._sessions.encode(windows), numbers, wanted, drafts, parts)
         return [self._finish(text, draft, g) for text, draft, g in zip(texts, drafts, wanted, strict=True)]
 
     def encode_only(self, texts: Sequence[str]) -> int:
@@ -117,23 +126,25 @@ class Model:
         while part := list(islice(held, _WINDOWS_AT_ONCE)):
             yield [i for i, _ in part], [window for _, window in part]
 
-    def _read_sheet(self, sheet: Sheet, numbers: Sequence[int], wanted: Sequence[Given], drafts: Sequence[_Draft]) -> None:
+    def _read_sheet(
+        self, sheet: Sheet, numbers: Sequence[int], wanted: Sequence[Given], drafts: Sequence[_Draft], parts: frozenset[str]
+    ) -> None:
         found, types = self._tag(sheet)
         anchors: list[Anchor] = []
         for window, text in enumerate(numbers):
             for head, of_head in found.items():
                 drafts[text].spans.setdefault(head, []).extend(anchor.span for anchor in of_head[window])
-            anchors += self._make_anchors(sheet, window, found, wanted[text], types)
+            made = self._make_anchors(sheet, window, found, wanted[text], types)
+            anchors += (anchor for anchor in made if not parts.isdisjoint(_PARTS[anchor.kind]))
             drafts[text].windows.append(self._weigh(sheet, window))
         told = self._teller.tell(sheet, anchors, types)
         for i, arguments in sorted(told.arguments.items()):
             _put(drafts[numbers[anchors[i].window]], anchors[i], arguments, told.stances.get(i, _ASSERTED))
         pairs = find_pairs({i: anchors[i] for i in sorted(told.pairs)}, sheet)
         logits = gather_logits(pairs, anchors, told.pairs, sheet)
-        for window, relation in find_relations(pairs, anchors, logits, self.manifest, "relations"):
-            drafts[numbers[window]].relations.append(relation)
-        for window, relation in find_relations(pairs, anchors, logits, self.manifest, "ties"):
-            drafts[numbers[window]].ties.append(relation)
+        for group in sorted(parts & {"relations", "ties"}):
+            for window, relation in find_relations(pairs, anchors, logits, self.manifest, group):
+                getattr(drafts[numbers[window]], group).append(relation)
 
     def _tag(self, sheet: Sheet) -> tuple[dict[str, list[list[Anchor]]], Ints]:
         """Return what each token head finds in each window, and the entity tags of the words."""
@@ -141,9 +152,11 @@ class Model:
         types = np.zeros(len(sheet.starts), dtype=np.int64)
         for head, columns in self._columns.items():
             logits = np.ascontiguousarray(sheet.tokens[:, columns])
-            tags = find_tags(logits, sheet.bounds, self._moves[head])
+            eager = logits.copy()
+            eager[:, 0] -= np.float32(self.manifest.eagerness[head])
+            tags = find_tags(eager, sheet.bounds, self._moves[head])
             found[head] = [[] for _ in sheet.windows]
-            for run in find_runs(tags, logits):
+            for run in weigh_runs(tags, logits, sheet.bounds, self._moves[head]):
                 window = int(np.searchsorted(sheet.bounds, run.first, side="right")) - 1
                 span = TaggedSpan(
                     start=int(sheet.starts[run.first]),

@@ -90,6 +90,7 @@ class Sessions:
         """
         if not looks:
             return
+        words, own = np.split(sheet.words, 2, axis=1)
         table = np.array([(x.kind, x.begin, x.end, x.first, x.last) for x in looks])
         for size, members in _by_size(table[:, 2] - table[:, 1], _LOOKS, _WORDS_A_RUN):
             kind, begin, end, first, last = (column[:, None] for column in table[members].T)
@@ -98,7 +99,8 @@ class Sessions:
             at = np.minimum(at, end - 1)
             away = np.where(at < first, at - first, np.where(at >= last, at - last + 1, 0))
             feed = {
-                "words": sheet.words[at],
+                "words": words[at],
+                "anchor": own[first],
                 "mask": mask.astype(np.int32),
                 "kinds": 2 * kind + ((at >= first) & (at < last)),
                 "distance": np.clip(away, -self.reach, self.reach) + self.reach,

@@ -22,7 +22,7 @@ class Sheet:
         begins: the first word of each word's sentence, within its window. *Shape:* (n_words,), int64
         stops: the word after the last one of that sentence. *Shape:* (n_words,), int64
         tokens: logits of all token heads. *Shape:* (n_words, n_tags), float32
-        words: what the anchor reader takes. *Shape:* (n_words, n_projected), float32
+        words: what the anchor reader takes: of a word as it is seen, then as an anchor. *Shape:* (n_words, n_projected), float32
         windows: logits of whole windows. *Shape:* (n_windows, n_kinds), float32
     """
 

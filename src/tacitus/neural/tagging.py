@@ -131,6 +131,50 @@ def _follow(at: Ints, back: Ints) -> Ints:
     return tags
 
 
+def weigh_runs(tags: Ints, logits: Floats, bounds: Ints, moves: Moves) -> list[Run]:
+    """Return the runs of tags, each with the probability of its label for its words, given the tags beside it.
+
+    The labels and O compete by what the whole chain makes of the run, a word's mean: of one word, the chain's own probability.
+
+    Args:
+        tags: a run begins at every B. *Shape:* (n_words,), int64
+        logits: *Shape:* (n_words, n_tags), float32
+        bounds: where each window begins, and the number of words. *Shape:* (n_windows + 1,), int64
+        moves: learnt and closed transitions.
+    """
+    tagged = np.flatnonzero(tags)
+    if not len(tagged):
+        return []
+    begins_window = np.zeros(len(tags) + 1, dtype=np.bool_)
+    begins_window[bounds] = True
+    heads = np.flatnonzero(tags[tagged] % 2)
+    lengths = np.diff(np.append(heads, len(tagged)))
+    firsts, lasts = tagged[heads], tagged[heads + lengths - 1]
+    worth = np.add.reduceat(_weigh_words(logits[tagged], heads, moves), heads, axis=0)
+    into = np.where(begins_window[firsts, None], moves.first, moves.between[tags[firsts - 1]])
+    out_of = np.where(begins_window[lasts + 1, None], np.float32(0), moves.between.T[np.append(tags, 0)[lasts + 1]])
+    worth += np.concatenate([into[:, :1], into[:, 1::2]], 1)
+    worth += np.concatenate([out_of[:, :1], np.where(lengths[:, None] == 1, out_of[:, 1::2], out_of[:, 2::2])], 1)
+    worth /= lengths[:, None].astype(np.float32)
+    raised = np.exp(worth - worth.max(1, keepdims=True))
+    labels = (tags[firsts] - 1) // 2
+    shares = raised[np.arange(len(labels)), 1 + labels] / raised.sum(1)
+    rows = zip(firsts.tolist(), lasts.tolist(), labels.tolist(), shares.tolist(), strict=True)
+    return [Run(first, last + 1, label, min(share, 1.0)) for first, last, label, share in rows]
+
+
+def _weigh_words(logits: Floats, heads: Ints, moves: Moves) -> Floats:
+    """Return what each word adds to a run that is O, or bears one of the labels. *Shape:* (n_words, 1 + n_labels), float32."""
+    is_head, is_second = np.zeros((2, len(logits), 1), dtype=np.bool_)
+    is_head[heads] = True
+    is_second[1:] = is_head[:-1]
+    begins = np.arange(1, logits.shape[1], 2)
+    into_second, further = moves.between[begins, begins + 1], moves.between[begins + 1, begins + 1]
+    inside = logits[:, 2::2] + np.where(is_second, into_second, further)
+    outside = logits[:, :1] + np.where(is_head, np.float32(0), moves.between[0, 0])
+    return np.concatenate([outside, np.where(is_head, logits[:, 1::2], inside)], 1)
+
+
 def find_runs(tags: Ints, logits: Floats) -> list[Run]:
     """Return the runs of tags, each with the mean probability that its words bear its label, as B or as I.
 
