@@ -212,7 +212,7 @@ def test_an_add_that_is_stopped_leaves_a_sound_record_and_no_process(how: signal
         (reports / f"{n:03}.txt").write_text(text, "utf-8")
     process = start_add(reports, tmp_path / "r.db")
     (os.killpg if how is signal.SIGINT else os.kill)(process.pid, how)
-    _, complaints = process.communicate(timeout=30)
+    _, complaints = process.communicate(timeout=90)
     assert process.returncode == (1 if how is signal.SIGINT else -signal.SIGKILL)
     assert b"Traceback" not in complaints
     wait_for_the_end_of(process.pid)

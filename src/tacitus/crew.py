@@ -233,6 +233,8 @@ def _answer() -> None:
 
 def _work(snapshots: tuple[Snapshot, ...]) -> list[bytes | Outcome]:
     outcomes: list[bytes | Outcome] = []
+    if _Worker.stop.is_set():  # a chunk is read whole before its first outcome comes
+        return outcomes
     for outcome in _Worker.read(snapshots):
         outcomes.append(_pack(outcome))
         if _Worker.stop.is_set():

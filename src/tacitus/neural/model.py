@@ -23,7 +23,7 @@ from tacitus.neural.tagging import Moves, find_tags, scale, weigh_runs
 from tacitus.neural.tokens import Window, load_tokenizer, make_windows
 from tacitus.text import split_sentences
 
-_WINDOWS_AT_ONCE = 128
+_WINDOWS_AT_ONCE = 32
 _NOTHING = Given()
 ANCHORED: Final = frozenset({"frames", "attributions", "tellings", "relations", "ties"})
 """The parts of a reading that the anchor reader gives."""

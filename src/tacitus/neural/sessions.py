@@ -16,8 +16,8 @@ from tacitus.errors import ModelError
 from tacitus.neural.sheet import Floats, Ints, Sheet, lay_out
 from tacitus.neural.tokens import BUCKETS, MAX_PIECES, Window
 
-_PIECES_A_RUN = 2048
-_WORDS_A_RUN = 2048
+_PIECES_A_RUN = 1024
+_WORDS_A_RUN = 1024
 _LOOKS = np.arange(8, MAX_PIECES + 1, 8)  # looks are many and short: finer steps than a window's waste less
 
 
