@@ -81,6 +81,17 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
+class TimeFlag(StrEnum):
+    """What is doubtful about a time."""
+
+    IMPOSSIBLE = "impossible"
+    """No calendar has the day, such as 31 April; it is not resolved."""
+    FUTURE = "future"
+    """It lies after the day on which the report came out."""
+    AMBIGUOUS = "ambiguous"
+    """It may be one of two days, such as 03/04/2018; it is not resolved."""
+
+
 class ClaimKind(StrEnum):
     """The five kinds of claim."""
 
@@ -211,12 +222,14 @@ class When:
     """A time as a closed interval of days, never a false exact day.
 
     ``text`` is what was written. ``start`` and ``end`` are inclusive; both ``None`` where it was not resolved.
+    ``flag`` says what is doubtful: a day that no calendar has, or one after publication of what is told as having happened.
     """
 
     start: date | None = None
     end: date | None = None
     precision: Precision = Precision.UNKNOWN
     text: str | None = None
+    flag: TimeFlag | None = None
 
     def __post_init__(self) -> None:
         if (self.start is None) != (self.end is None):

@@ -5,7 +5,7 @@ import pytest
 from hand_made import Made
 from tacitus.cli.words import say_claim, say_count, say_places, say_stance, say_when, shorten_quote
 from tacitus.export.book import Book
-from tacitus.model import Count, Precision, When
+from tacitus.model import Count, Precision, TimeFlag, When
 from tacitus.record.nouns import RecordedClaim, ReportRow, ReviewStatus
 
 
@@ -61,6 +61,12 @@ def test_a_readers_handle_is_never_said(book: Book) -> None:
     [
         (None, "undated"),
         (When(text="last spring"), "undated (“last spring”)"),
+        (When(text="31 April", flag=TimeFlag.IMPOSSIBLE), "undated (“31 April”, a day that no calendar has)"),
+        (When(text="03/04/2018", flag=TimeFlag.AMBIGUOUS), "undated (“03/04/2018”, may be either of two days)"),
+        (
+            When(start=date(2015, 4, 26), end=date(2015, 4, 26), precision=Precision.DAY, flag=TimeFlag.FUTURE),
+            "2015-04-26, after publication",
+        ),
         (When(start=date(2015, 4, 26), end=date(2015, 4, 26), precision=Precision.DAY), "2015-04-26"),
         (When(start=date(2015, 4, 1), end=date(2015, 4, 30), precision=Precision.MONTH), "2015-04"),
         (When(start=date(2015, 1, 1), end=date(2015, 12, 31), precision=Precision.YEAR), "2015"),

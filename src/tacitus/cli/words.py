@@ -1,7 +1,9 @@
 """Claims in plain words: what is said, by whom and how, when, where, and how many deaths are reported."""
 
+from datetime import date
+
 from tacitus.export.book import READER, Book, is_from_reader
-from tacitus.model import Claim, ClaimKind, Count, Precision, RelationType, SpeakerKind, Stance, StatementAct, When
+from tacitus.model import Claim, ClaimKind, Count, Precision, RelationType, SpeakerKind, Stance, StatementAct, TimeFlag, When
 from tacitus.record.nouns import RecordedClaim, ReviewStatus
 
 ID_DIGITS = 8
@@ -29,6 +31,11 @@ ACT_WORDS = {
     StatementAct.THREATENS: "threatens",
     StatementAct.CALLS_FOR: "calls for",
     StatementAct.CONFIRMS: "confirms",
+}
+FLAG_WORDS = {
+    TimeFlag.IMPOSSIBLE: "a day that no calendar has",
+    TimeFlag.FUTURE: "after publication",
+    TimeFlag.AMBIGUOUS: "may be either of two days",
 }
 STANCE_WORDS = {
     Stance.ASSERTED: "said by {}",
@@ -107,15 +114,20 @@ def say_when(when: When | None) -> str:
     """Return the time as exactly as it is known and no more exactly; what was written where it was not resolved."""
     if when is None:
         return UNDATED
+    flag = f", {FLAG_WORDS[when.flag]}" if when.flag is not None else ""
     if when.start is None or when.end is None:
-        return f"{UNDATED} (“{when.text}”)" if when.text else UNDATED
-    if when.start == when.end:
-        return when.start.isoformat()
-    if when.precision is Precision.YEAR and when.start.year == when.end.year:
-        return str(when.start.year)
-    if when.precision is Precision.MONTH and when.start.replace(day=1) == when.end.replace(day=1):
-        return f"{when.start:%Y-%m}"
-    return f"{when.start.isoformat()} to {when.end.isoformat()}"
+        return f"{UNDATED} (“{when.text}”{flag})" if when.text else UNDATED
+    return f"{_say_days(when.start, when.end, when.precision)}{flag}"
+
+
+def _say_days(start: date, end: date, precision: Precision) -> str:
+    if start == end:
+        return start.isoformat()
+    if precision is Precision.YEAR and start.year == end.year:
+        return str(start.year)
+    if precision is Precision.MONTH and start.replace(day=1) == end.replace(day=1):
+        return f"{start:%Y-%m}"
+    return f"{start.isoformat()} to {end.isoformat()}"
 
 
 def say_places(claim: Claim, book: Book) -> str:

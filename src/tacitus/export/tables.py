@@ -15,7 +15,7 @@ from tacitus.record.nouns import RecordedClaim
 Cell = str | int | float | None
 Row = dict[str, Cell]
 
-_WHEN = ("date_start", "date_end", "date_precision", "date_text")
+_WHEN = ("date_start", "date_end", "date_precision", "date_text", "date_flag")
 _SAID = ("stance", "speaker_kind", "speaker", "zone", "review", "score", "report_id")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "reports": (
@@ -48,7 +48,7 @@ TABLE_OF = {
     ClaimKind.MEDIA: "media",
     ClaimKind.SIGHTING: "sightings",
 }
-_NOT_CITED = frozenset({"review", "score", "report_id", "zone", "page_notices"})
+_NOT_CITED = frozenset({"date_flag", "review", "score", "report_id", "zone", "page_notices"})
 """Columns that the program or a reviewer fills, or the page as a whole, and no quote of the claim."""
 
 
@@ -150,6 +150,7 @@ def _when(claim: Claim) -> Row:
         "date_end": when.end.isoformat() if when.end else None,
         "date_precision": when.precision.value,
         "date_text": when.text,
+        "date_flag": when.flag.value if when.flag else None,
     }
 
 

@@ -107,7 +107,7 @@ def reading_values(report: Report, zones: tuple[Zone, ...], masked: tuple[Span, 
         text_of(report.authors),
         report.publisher,
         report.url,
-        None if report.published is None else text_of(report.published),
+        None if report.published is None else text_of(_plain_when(report.published)),
         in_utc(report.retrieved_at),
         report.language,
         report.media_type,
@@ -116,6 +116,12 @@ def reading_values(report: Report, zones: tuple[Zone, ...], masked: tuple[Span, 
         text_of([(span.start, span.end) for span in masked]),
         n_claims,
     )
+
+
+def _plain_when(when: When) -> dict[str, Any]:
+    """Return the time without an empty flag, as records of earlier versions hold it."""
+    plain: dict[str, Any] = msgspec.to_builtins(when)
+    return {key: value for key, value in plain.items() if key != "flag" or value is not None}
 
 
 def report_of(row: Row[Any]) -> Report:
@@ -231,7 +237,7 @@ def encode_body(claim: Claim) -> str:
     for name in ("when", "deaths", "injuries", "count", "about"):
         value = getattr(claim, name)
         if value is not None:
-            values[name] = value
+            values[name] = _plain_when(value) if isinstance(value, When) else value
     return text_of(values)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from tacitus.resolve.feasts import EASTER_DAYS, ISLAMIC_DAYS, find_feast
+from tacitus.resolve.calendar_rules import make_calendar_rows
 from tacitus.resolve.intervals import (
     Interval,
     add_days,
@@ -18,117 +18,9 @@ from tacitus.resolve.intervals import (
     whole_week,
     whole_year,
 )
-from tacitus.resolve.time_words import Now, join_words, load_time_words
-
-Match = re.Match[str]
-Rule = tuple[re.Pattern[str], Callable[[Match, Now], Interval | None]]
-
-SKIP = Interval(date.max, date.min)
-"""What a rule returns when it matched but has no say, so that the next rule is tried; ``None`` ends the search unresolved."""
-
-WIDEST_TOLD = 31
-"""Days that a time may span for others of its paragraph to be counted from it."""
-
-FIRST_ISLAMIC_YEAR = 630
-
-FRESH_DAYS = 30
-"""A day without a year that lies this little before publication is that of the news, whatever year its paragraph speaks of."""
-
-ANNOUNCED_DAYS = 14
-"""A day without a year that lies this little after publication is an announcement, not last year's date."""
-
-PARTS = {
-    "early": "early",
-    "beginning of": "begin",
-    "start of": "begin",
-    "opening days of": "begin",
-    "first days of": "begin",
-    "mid": "mid",
-    "middle of": "mid",
-    "late": "late",
-    "end of": "end",
-    "end": "end",
-    "close of": "end",
-    "last days of": "end",
-    "final days of": "end",
-    "first half of": "first_half",
-    "second half of": "second_half",
-}
-_YEAR_WORDS = r"\d{4}|this year|last year|that(?: same)? year|the same year|the previous year|the following year|the year before"
-_YEAR = rf"(?:,? ?(?:of |in )?(?P<year>{_YEAR_WORDS})\b)?"
-
-
-def read_year(word: str | None, now: Now) -> int | None:
-    """Return the year that a word such as ``2016`` or ``that year`` means."""
-    if word is None:
-        return None
-    if word.isdigit():
-        return int(word)
-    if word in {"this year", "last year"}:
-        return None if now.published is None else now.published.year - (word == "last year")
-    if now.any is None:
-        return None
-    return now.any.start.year + {"the previous year": -1, "the year before": -1, "the following year": 1}.get(word, 0)
-
-
-def find_month(month: int, year: str | None, now: Now) -> Interval | None:
-    """Return the month in the year named, or near what the paragraph tells, or the latest that had begun at publication."""
-    if year is not None:
-        value = read_year(year, now)
-        return None if value is None or value < 1 else whole_month(value, month)
-    if now.published is None:
-        return None
-    return _near_told(
-        lambda value: whole_month(value, month), now, whole_month(now.published.year - (month > now.published.month), month)
-    )
-
-
-def _near_told(make: Callable[[int], Interval | None], now: Now, latest: Interval) -> Interval:
-    """Return the date that lies nearest to what the paragraph tells of an earlier year, or the latest if that is news.
-
-    "M23 entered Goma on 20 November 2012. It left on 1 December" is told of 2012, however late the report.
-    """
-    near = now.near
-    if near is None or now.published is None or near.n_days > WIDEST_TOLD or near.start.year >= latest.start.year:
-        return latest
-    if (now.published - latest.end).days <= FRESH_DAYS:
-        return latest
-    years = [found for step in (0, 1, -1) if (found := make(near.start.year + step)) and found.start <= now.published]
-    return min(years, key=lambda found: abs((found.start - near.start).days), default=latest)
-
-
-def find_day(month: int, day: int, year: str | None, now: Now) -> Interval | None:
-    """Return the day in the year named, or near what the paragraph tells, or the latest on or before publication."""
-    if year is not None:
-        value = read_year(year, now)
-        return None if value is None else make_day(value, month, day)
-    if now.published is None:
-        return None
-    soon = add_days(now.published, ANNOUNCED_DAYS)
-    for back in range(-1, 9):  # eight years reach the last 29 February across a century
-        found = make_day(now.published.year - back, month, day)
-        if found and found.start <= now.published:
-            return _near_told(lambda value: make_day(value, month, day), now, found)
-        if found and found.start <= soon:
-            earlier = make_day(now.published.year - back - 1, month, day)
-            told = earlier and _near_told(lambda value: make_day(value, month, day), now, earlier)
-            return None if told == earlier else told
-    return None
-
-
-def _iso(m: Match, _: Now) -> Interval | None:
-    return make_day(int(m["y"]), int(m["m"]), int(m["d"]))
-
-
-def _iso_month(m: Match, _: Now) -> Interval | None:
-    return whole_month(int(m["y"]), int(m["m"])) if 1 <= int(m["m"]) <= 12 and int(m["y"]) else None
-
-
-def _numeric(m: Match, _: Now) -> Interval | None:
-    a, b, year = int(m["a"]), int(m["b"]), int(m["y"])
-    if m["sep"] == "." or a == b or a > 12:
-        return make_day(year, b, a)
-    return make_day(year, a, b) if b > 12 else None  # 03/04/2020 may be either: nothing is claimed
+from tacitus.resolve.numeric_rules import make_day_rows, make_whole_year_rows, make_year_rows
+from tacitus.resolve.time_words import Now, join_words, load_time_words, read_number
+from tacitus.resolve.year_choice import YEAR, YEAR_WORDS, Match, Rule, find_day, find_month, read_year
 
 
 def _day_range(m: Match, now: Now) -> Interval | None:
@@ -153,19 +45,83 @@ def _day_of_month(m: Match, now: Now) -> Interval | None:
 
 
 def _bare_day(m: Match, now: Now) -> Interval | None:
+    """Return the last such day of a month: within the year where its weekday is told, else of this month or the last."""
     if now.published is None:
         return None
-    for back in (0, 1):
+    weekday = load_time_words().weekdays.get(m.groupdict().get("weekday") or "")
+    for back in range(2 if weekday is None else 12):
         month = whole_month(now.published.year, now.published.month - back)
         found = make_day(month.start.year, month.start.month, int(m["d"]))
-        if found and found.start <= now.published:
+        if found and found.start <= now.published and weekday in {None, found.start.weekday()}:
             return found
     return None
 
 
+def _part_range(m: Match, now: Now) -> Interval | None:
+    """Read ``mid to late May``."""
+    month = find_month(load_time_words().months[m["month"]], m["year"], now)
+    parts = load_time_words().parts
+    if month is None:
+        return None
+    found = Interval(take_part(month, parts[m["part"]]).start, take_part(month, parts[m["part2"]]).end)
+    return found if found.start <= found.end else None
+
+
+def _outer_days(m: Match, now: Now) -> Interval | None:
+    """Read ``the first ten days of January``, ``the last two weeks of 2018``."""
+    if m["month"]:
+        whole = find_month(load_time_words().months[m["month"]], m["year"], now)
+    else:
+        year = read_year(m["year2"], now)
+        whole = whole_year(year) if year else None
+    n = read_number(m["n"])[1] * (7 if m["unit"] == "week" else 1)
+    if whole is None or not 0 < n <= whole.n_days:
+        return None
+    if m["outer"] in {"first", "opening"}:
+        return Interval(whole.start, add_days(whole.start, n - 1))
+    return Interval(add_days(whole.end, 1 - n), whole.end)
+
+
+def _nth_weekday(m: Match, now: Now) -> Interval | None:
+    """Read ``the third Friday of January``."""
+    words = load_time_words()
+    month = find_month(words.months[m["month"]], m["year"], now)
+    if month is None:
+        return None
+    weekday, n = words.weekdays[m["weekday"]], words.ordinals.get(m["nth"])
+    if n is None:
+        return one_day(pick_weekday(month.end, weekday, inclusive=True))
+    day = add_days(next_weekday(add_days(month.start, -1), weekday), 7 * (n - 1))
+    return one_day(day) if day <= month.end else None
+
+
+def _weekend_of(m: Match, now: Now) -> Interval | None:
+    day = find_day(load_time_words().months[m["m1"] or m["m2"]], int(m["d1"] or m["d2"]), m["year"], now)
+    if day is None:
+        return None
+    saturday = add_days(day.start, -1 if day.start.weekday() == 6 else 5 - day.start.weekday())
+    return Interval(saturday, add_days(saturday, 1))
+
+
+def _weekday_ago(m: Match, now: Now) -> Interval | None:
+    """Read ``a week last Friday``, ``Friday a week ago``, ``the Friday before last``."""
+    if now.published is None:
+        return None
+    weekday = load_time_words().weekdays[m["weekday"]]
+    return one_day(add_days(pick_weekday(now.published, weekday, inclusive=False), -7))
+
+
+def _overnight_on(m: Match, now: Now) -> Interval | None:
+    """Read ``overnight into Sunday`` as the night before it, ``overnight on Sunday`` as that or the night after it."""
+    if now.published is None:
+        return None
+    day = pick_weekday(now.published, load_time_words().weekdays[m["weekday"]], inclusive=True)
+    return Interval(add_days(day, -1), day if m.groupdict().get("into") else add_days(day, 1))
+
+
 def _part_of_month(m: Match, now: Now) -> Interval | None:
     month = find_month(load_time_words().months[m["month"]], m["year"], now)
-    return take_part(month, PARTS[m["part"]]) if month else None
+    return take_part(month, load_time_words().parts[m["part"]]) if month else None
 
 
 def _week_of_month(m: Match, now: Now) -> Interval | None:
@@ -185,7 +141,7 @@ def _month(m: Match, now: Now) -> Interval | None:
         return find_month(month, m["year"], now)
     if which in {"that", "the same"}:
         return whole_month(now.any.start.year, month) if now.any else None
-    if which == "the following":
+    if which in {"the following", "the next"}:
         return whole_month(now.any.end.year + (month <= now.any.end.month), month) if now.any else None
     told = now.any.start if which in {"the previous", "the preceding"} and now.any else now.published
     if told is None:
@@ -209,7 +165,7 @@ def _season(m: Match, now: Now) -> Interval | None:
     if year is None or year < 1:
         return None
     found = Interval(whole_month(year, first).start, whole_month(year, last).end)
-    return take_part(found, PARTS[m["part"]]) if m["part"] else found
+    return take_part(found, load_time_words().parts[m["part"]]) if m["part"] else found
 
 
 def _holiday(m: Match, now: Now) -> Interval | None:
@@ -220,17 +176,6 @@ def _holiday(m: Match, now: Now) -> Interval | None:
         and make_day(first.start.year, last_month, last_day)
         and Interval(first.start, date(first.start.year, last_month, last_day))
     )
-
-
-def _feast(m: Match, now: Now) -> Interval | None:
-    name = re.sub(r"[-']", " ", m["feast"])
-    if m["year"] is not None:
-        year = read_year(m["year"], now)
-        return next(iter(find_feast(name, year)), None) if year and year > FIRST_ISLAMIC_YEAR else None
-    if now.published is None:
-        return None
-    years = (now.published.year, now.published.year - 1)
-    return max((f for y in years for f in find_feast(name, y) if f.start <= now.published), default=None)
 
 
 def _week_of(m: Match, now: Now) -> Interval | None:
@@ -244,29 +189,7 @@ def _week_of(m: Match, now: Now) -> Interval | None:
 
 def _part_of_year(m: Match, now: Now) -> Interval | None:
     year = read_year(m["year"], now)
-    return take_part(whole_year(year), PARTS[m["part"]]) if year else None
-
-
-def _quarter(m: Match, now: Now) -> Interval | None:
-    year = read_year(m["year"], now)
-    n = load_time_words().ordinals.get(m["nth"], 4)
-    return Interval(whole_month(year, 3 * n - 2).start, whole_month(year, 3 * n).end) if year and n <= 4 else None
-
-
-def _decade(m: Match, _: Now) -> Interval | None:
-    start = int(m["decade"]) * 10
-    found = Interval(date(start, 1, 1), date(start + 9, 12, 31))
-    return take_part(found, PARTS[m["part"]]) if m["part"] else found
-
-
-def _years(m: Match, _: Now) -> Interval | None:
-    first, last = int(m["y"]), int(m["y2"] if len(m["y2"]) == 4 else m["y"][:2] + m["y2"])
-    return Interval(date(first, 1, 1), date(last, 12, 31)) if 0 <= last - first < 100 else None
-
-
-def _year(m: Match, now: Now) -> Interval | None:
-    year = read_year(m["year"], now)
-    return whole_year(year) if year else None
+    return take_part(whole_year(year), load_time_words().parts[m["part"]]) if year else None
 
 
 def _weekday(m: Match, now: Now) -> Interval | None:
@@ -276,10 +199,10 @@ def _weekday(m: Match, now: Now) -> Interval | None:
     if m["week"]:
         return one_day(add_days(whole_week(now.published).start, weekday - 7))
     which = m["which"] or ""
-    if which in {"the following", "that"}:
+    if which in {"the following", "the next", "that"} or m["after"]:
         if now.day is None:
             return None
-        return one_day(next_weekday(now.day.end if which == "the following" else add_days(now.day.start, -1), weekday))
+        return one_day(next_weekday(add_days(now.day.start, -1) if which == "that" else now.day.end, weekday))
     if which in {"the previous", "the preceding"}:
         return one_day(pick_weekday(now.day.start if now.day else now.published, weekday, inclusive=False))
     return one_day(pick_weekday(now.published, weekday, inclusive=which != "last"))
@@ -298,42 +221,51 @@ def _weekend(m: Match, now: Now) -> Interval | None:
 def make_date_rules() -> tuple[Rule, ...]:
     """Return the rules, the most specific first."""
     words = load_time_words()
-    month = rf"(?P<month>{join_words(list(words.months))})\b"
-    weekday = rf"(?P<weekday>{join_words(list(words.weekdays))})\b"
-    part = rf"(?P<part>{join_words(list(PARTS))})"
+    months, weekdays = join_words(list(words.months)), join_words(list(words.weekdays))
+    month, weekday = rf"(?P<month>{months})\b", rf"(?P<weekday>{weekdays})\b"
+    parts, numbers = join_words(list(words.parts)), join_words(list(words.numbers))
+    part = rf"(?P<part>{parts})"
     nth = rf"(?P<nth>{join_words([*words.ordinals, 'last', 'final'])})"
     to = r"(?: ?[-/] ?| to | and | until | through | or )"
-    which = r"(?:(?P<which>this|last|that|the same|the following|the previous|the preceding) )?"
+    which = r"(?:(?P<which>this|last|that|the same|the following|the next|the previous|the preceding) )?"
+    outer = rf"(?P<outer>first|opening|last|final|closing) (?P<n>\d+|{numbers}) (?P<unit>day|week)s"
     seasons, holidays = join_words(list(words.seasons)), join_words(list(words.holidays))
-    feasts = join_words([*EASTER_DAYS, *ISLAMIC_DAYS]).replace(r"\ ", "[ -]")
-    months = join_words(list(words.months))
     day_first, month_first = rf"(?P<d1>\d{{1,2}}) (?P<m1>{months})", rf"(?P<m2>{months}) (?P<d2>\d{{1,2}})"
     rows: tuple[tuple[str, Callable[[Match, Now], Interval | None]], ...] = (
-        (rf"\b(?P<feast>{feasts})\b{_YEAR}", _feast),
+        *make_day_rows(),
+        (rf"\bweekend of (?:the )?(?:{day_first}|{month_first})\b(?! ?[-/]|to|and){YEAR}", _weekend_of),
         (
-            rf"\bweek (?P<which>of|beginning|starting|commencing|ending)(?: on)? (?:{day_first}|{month_first})\b{_YEAR}",
+            rf"\bweek (?P<which>of|beginning|starting|commencing|ending)(?: on)? (?:{day_first}|{month_first})\b{YEAR}",
             _week_of,
         ),
-        (r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b", _iso),
-        (r"\b(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})\b", _numeric),
-        (rf"\b(?P<d1>\d{{1,2}}){to}(?P<d2>\d{{1,2}}) (?:of )?{month}{_YEAR}", _day_range),
-        (rf"\b{month} (?P<d1>\d{{1,2}}){to}(?P<d2>\d{{1,2}})\b(?!:){_YEAR}", _day_range),
-        (rf"\b(?P<d>\d{{1,2}})[ -](?:of )?{month}(?:-(?=\d{{4}}))?{_YEAR}", _day),
-        (rf"\b{month} (?:the )?(?P<d>\d{{1,2}})\b{_YEAR}", _day),
+        (rf"\b(?P<d1>\d{{1,2}})(?: \d{{1,2}})*{to}(?:the )?(?P<d2>\d{{1,2}}) (?:of )?{month}{YEAR}", _day_range),
+        (rf"\b(?P<d1>\d{{1,2}})(?: \d{{1,2}})* (?P<d2>\d{{1,2}}) {month}{YEAR}", _day_range),
+        (rf"\b{month} (?P<d1>\d{{1,2}})(?: \d{{1,2}})*{to}(?:the )?(?P<d2>\d{{1,2}})\b(?!:){YEAR}", _day_range),
+        (rf"\b(?P<d>\d{{1,2}})[ -](?:of )?{month}(?:-(?=\d{{4}}))?{YEAR}", _day),
+        (rf"\b{month} (?:the )?(?P<d>\d{{1,2}})\b{YEAR}", _day),
+        *make_calendar_rows(),
         (r"\b(?P<d>\d{1,2}) (?:of )?(?P<which>this|last|that|the same) month\b", _day_of_month),
-        (rf"\b{nth} week (?:of|in) {month}{_YEAR}", _week_of_month),
-        (rf"\b{part}[ -](?:the month of )?{month}{_YEAR}", _part_of_month),
-        (rf"\b(?P<holiday>{holidays})\b{_YEAR}", _holiday),
-        (rf"\b{which}{month}{_YEAR}", _month),
-        (rf"(?:\b{part}[ -](?:the )?)?(?:(?P<which>this|last|that|the same) )?\b(?P<season>{seasons})\b{_YEAR}", _season),
-        (rf"\b{nth} quarter (?:of )?(?P<year>{_YEAR_WORDS})\b", _quarter),
-        (rf"(?:\b{part}[ -](?:the )?)?\b(?P<decade>1[5-9]\d|20\d)0'?s\b", _decade),
-        (rf"\b{part}[ -](?P<year>{_YEAR_WORDS})\b", _part_of_year),
-        (r"\b(?P<y>1[5-9]\d\d|20\d\d)-(?P<m>0[1-9]|1[0-2])\b(?!-)", _iso_month),
-        (r"\b(?P<y>1[5-9]\d\d|20\d\d) ?[-/] ?(?P<y2>\d{4}|\d{2})\b", _years),
-        (r"\b(?P<year>1[5-9]\d\d|20\d\d)\b", _year),
-        (rf"\b{which}{weekday}(?P<week> (?:of )?last week)?", _weekday),
+        (rf"\b{nth} week (?:of|in) {month}{YEAR}", _week_of_month),
+        (rf"\b{nth} {weekday} (?:of|in) {month}{YEAR}", _nth_weekday),
+        (
+            rf"\b{outer} (?:of|in) (?:{month}{YEAR}|(?P<year2>{YEAR_WORDS})\b)",
+            _outer_days,
+        ),
+        (rf"\b{part}[- ]?(?: ?[-/] ?| to | or | and )(?P<part2>{parts})[ -](?:of )?{month}{YEAR}", _part_range),
+        (rf"\b{part}[ -](?:the month of )?{month}{YEAR}", _part_of_month),
+        (rf"\b(?P<holiday>{holidays})\b{YEAR}", _holiday),
+        (rf"\b{which}{month}{YEAR}", _month),
+        (rf"(?:\b{part}[ -](?:the )?)?(?:(?P<which>this|last|that|the same) )?\b(?P<season>{seasons})\b{YEAR}", _season),
+        *make_year_rows(),
+        (rf"\b{part}[ -](?P<year>{YEAR_WORDS})\b", _part_of_year),
+        *make_whole_year_rows(),
+        (rf"\bovernight (?:on |(?P<into>into |to )|to )?{weekday}", _overnight_on),
+        (rf"\b{weekday} overnight\b", _overnight_on),
+        (rf"\b{weekday} (?:before last|a week ago|last but one)\b", _weekday_ago),
+        (rf"\ba week (?:ago )?(?:last |on )?{weekday}", _weekday_ago),
+        (rf"\b{weekday} (?:the )?(?P<d>\d{{1,2}})$", _bare_day),
+        (rf"\b{which}{weekday}(?P<after> after$)?(?P<week> (?:of )?last week)?", _weekday),
         (r"\b(?:(?P<which>this|last|the|at) )?weekend\b", _weekend),
-        (r"^(?:on |of )?the (?P<d>\d{1,2})$", _bare_day),
+        (r"(?:^|\b(?:on|of) )the (?P<d>\d{1,2})$", _bare_day),
     )
     return tuple((re.compile(pattern), handler) for pattern, handler in rows)

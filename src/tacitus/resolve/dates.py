@@ -1,21 +1,25 @@
 """Time expressions to intervals of days: a small grammar over a table of words, counted from publication or what came before.
 
-An expression that may mean several days, that lies in the future, or that no calendar has, stays unresolved with its text kept.
+An expression that may mean several days, or that no calendar has, stays unresolved with its text kept; what lies after
+publication is flagged.
 """
 
 import re
 from datetime import date
 from functools import lru_cache
 
-from tacitus.model import Precision, When
-from tacitus.resolve.date_rules import SKIP, Rule, make_date_rules
+from tacitus.model import Precision, TimeFlag, When
+from tacitus.resolve.date_rules import make_date_rules
+from tacitus.resolve.flags import find_flag
 from tacitus.resolve.intervals import Interval, add_days, add_months, one_day
 from tacitus.resolve.relative_rules import make_relative_rules
 from tacitus.resolve.time_words import Now, fold_time, load_time_words, read_number
+from tacitus.resolve.year_choice import SKIP, Rule
 
 _SPAN = re.compile(r"\b(?:between|from) (?P<a>.+?) (?:and|to|until|till|through) (?P<b>.+)$")
-_DASH = re.compile(r"^(?P<a>.*[a-z\d]) ?(?:[-/]| to | until | through ) ?(?P<b>[^a-z]*[a-z].*)$")
-_PAIR = re.compile(r"^(?:on |the )*(?P<a>[a-z]+) (?:and|or) (?P<b>[a-z]+)$")
+_DASH = re.compile(r"^(?:overnight )?(?P<a>.*[a-z\d]) ?(?:[-/]| to | until | through ) ?(?P<b>[^a-z]*[a-z].*)$")
+_PAIR = re.compile(r"^(?P<a>.*[a-z].*?) (?:and|or)(?: (?:on|in|into))? (?P<b>.*[a-z].*)$")
+_EVE = re.compile(r"\beve of (?P<rest>.+)$")
 _SINCE = re.compile(r"\b(?:ever )?since (?P<rest>.+)$")
 _MOVED = re.compile(
     r"\b(?P<number>\d+|[a-z]+(?: few| couple of| dozen)?) (?P<unit>day|week|month|year)s? (?P<way>before|after) (?P<rest>.+)$"
@@ -50,10 +54,18 @@ def make_now(published: date | None, point: Interval | None) -> Now:
 def resolve_expression(text: str, now: Now) -> When:
     """Return the time that an expression means at this point of a report."""
     folded = fold_time(text)
-    is_read = len(folded) <= LONGEST and not load_time_words().future.search(folded)
-    found = _read(folded, now) if is_read else None
-    if found is None or (now.published and found.start > now.published):
+    if len(folded) > LONGEST:
         return When(text=text)
+    flag = find_flag(folded, now)
+    if flag is not None:
+        return When(text=text, flag=flag)
+    if load_time_words().future.search(folded):
+        return When(text=text, flag=TimeFlag.FUTURE)
+    found = None if load_time_words().open_end.search(folded) else _read(folded, now)
+    if found is None:
+        return When(text=text)
+    if now.published is not None and found.start > now.published:
+        return When(start=found.start, end=found.end, precision=found.precision, text=text, flag=TimeFlag.FUTURE)
     # The precision is that of the whole week or month, even where only a day of it had passed.
     end = min(found.end, now.published) if now.published else found.end
     return When(start=found.start, end=end, precision=found.precision, text=text)
@@ -66,7 +78,7 @@ def _as_interval(anchor: date | When | None) -> Interval | None:
 
 
 def _read(folded: str, now: Now) -> Interval | None:
-    for read in (_read_since, _read_span, _read_moved):
+    for read in (_read_since, _read_span, _read_eve, _read_moved):
         found = read(folded, now)
         if found is not SKIP:
             return found
@@ -97,14 +109,22 @@ def _read_since(folded: str, now: Now) -> Interval | None:
 
 
 def _read_span(folded: str, now: Now) -> Interval | None:
-    match = _SPAN.search(folded) or _PAIR.search(folded) or _DASH.search(folded)
+    match = _SPAN.search(folded) or _DASH.search(folded) or _PAIR.search(folded)
     if match is None:
         return SKIP
     last = _read(match["b"], now)
-    if last is None or (match.re is not _SPAN and not _is_time(match["a"])):
+    if last is None or (match.re is not _SPAN and not _is_time(match["a"])) or (match.re is _PAIR and not _is_time(match["b"])):
         return SKIP
     first = _read_first(match["a"], last, now)
     return Interval(first.start, last.end) if first and first.start <= last.end else SKIP
+
+
+def _read_eve(folded: str, now: Now) -> Interval | None:
+    match = _EVE.search(folded)
+    point = _read(match["rest"], now) if match else None
+    if point is None or point is SKIP or point.n_days > 3 or not _is_time(match["rest"] if match else ""):
+        return SKIP
+    return one_day(add_days(point.start, -1))
 
 
 def _is_time(folded: str) -> bool:

@@ -1,12 +1,14 @@
 """Movable feasts that reporting dates events by: Easter's, and those of the Islamic calendar.
 
-Islamic days are counted by the tabular calendar, which is within a day of what is proclaimed; so a day is given one either side.
+Islamic days are counted by the calendar of Umm al-Qura; what is proclaimed differs by a day between countries, so a day is given
+one either side. Outside its table (1343 to 1500 AH, 1924 to 2077) they are not known.
 
-Source: the Gregorian computus of Meeus, Jones and Butcher; the tabular calendar with epoch 16 July 622 and eleven leap years
-in thirty.
+Source: the Gregorian computus of Meeus, Jones and Butcher; ``hijridate``.
 """
 
 from datetime import date
+
+from hijridate import Hijri
 
 from tacitus.resolve.intervals import Interval, add_days
 
@@ -23,16 +25,20 @@ EASTER_DAYS = {
 """Days from Easter Sunday."""
 ISLAMIC_DAYS = {
     "ramadan": (9, 1, 30),
+    "ramadhan": (9, 1, 30),
+    "ramazan": (9, 1, 30),
     "eid al fitr": (10, 1, 3),
     "eid al adha": (12, 10, 13),
     "eid ul fitr": (10, 1, 3),
     "eid ul adha": (12, 10, 13),
+    "laylat al qadr": (9, 27, 27),
+    "day of arafah": (12, 9, 9),
     "ashura": (1, 10, 10),
     "arbaeen": (2, 20, 20),
     "mawlid": (3, 12, 12),
 }
 """Month, first day, last day."""
-_EPOCH = date(622, 7, 19).toordinal()  # 16 July in the Julian calendar
+ISLAMIC_YEARS = range(1343, 1501)
 
 
 def find_feast(name: str, year: int) -> list[Interval]:
@@ -41,13 +47,25 @@ def find_feast(name: str, year: int) -> list[Interval]:
         first, last = EASTER_DAYS[name]
         sunday = _easter(year)
         return [Interval(add_days(sunday, first), add_days(sunday, last))]
-    month, first, last = ISLAMIC_DAYS[name]
-    found = []
-    for islamic in range((year - 622) * 33 // 32 - 1, (year - 622) * 33 // 32 + 3):
-        start = _islamic(islamic, month, first)
-        if start.year == year:
-            found.append(Interval(add_days(start, -1), add_days(start, last - first + 1)))
-    return found
+    near = (year - 622) * 33 // 32
+    found = (make_islamic(islamic, *ISLAMIC_DAYS[name]) for islamic in range(near - 1, near + 3))
+    return [interval for interval in found if interval and add_days(interval.start, 1).year == year]
+
+
+def make_islamic(year: int, month: int, first: int, last: int) -> Interval | None:
+    """Return the days of an Islamic month, with a day either side; ``None`` where the month has no such day."""
+    if year not in ISLAMIC_YEARS or not 1 <= month <= 12:
+        return None
+    last = min(last, n_days_of_islamic(year, month)) if first < last else last
+    if not 1 <= first <= last <= n_days_of_islamic(year, month):
+        return None
+    start = date(*Hijri(year, month, first).to_gregorian().datetuple())
+    return Interval(add_days(start, -1), add_days(start, last - first + 1))
+
+
+def n_days_of_islamic(year: int, month: int) -> int:
+    """Return how many days an Islamic month has; 30 at most where its year is not in the table."""
+    return Hijri(year, month, 1).month_length() if year in ISLAMIC_YEARS else 30
 
 
 def _easter(year: int) -> date:
@@ -56,8 +74,3 @@ def _easter(year: int) -> date:
     e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
     f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
     return date(year, f // 31, f % 31 + 1)
-
-
-def _islamic(year: int, month: int, day: int) -> date:
-    days = (year - 1) * 354 + (3 + 11 * year) // 30 + 29 * (month - 1) + month // 2 + day
-    return date.fromordinal(max(1, _EPOCH + days - 1))

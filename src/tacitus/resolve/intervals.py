@@ -74,7 +74,7 @@ def shift(interval: Interval, n_days: int) -> Interval:
 
 
 def take_part(interval: Interval, part: str) -> Interval:
-    """Return a part of a week, month, year or longer: ``early mid late begin end first_half second_half``.
+    """Return a part of a week, month, year or longer: ``early mid late begin end first_half second_half all``.
 
     ``early``, ``mid`` and ``late`` are thirds; ``begin`` and ``end`` the outer thirds of a month and the outer sixths of a year.
     """
@@ -87,6 +87,7 @@ def take_part(interval: Interval, part: str) -> Interval:
         "end": (2 / 3 if n < 32 else 5 / 6, 1.0),
         "first_half": (0.0, 0.5),
         "second_half": (0.5, 1.0),
+        "all": (0.0, 1.0),
     }[part]
     start = interval.start + timedelta(days=round(n * low))
     return Interval(start, interval.start + timedelta(days=max(round(n * high) - 1, round(n * low))))

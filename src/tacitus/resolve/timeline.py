@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from tacitus.model import Claim, Extraction, MentionKind, Precision, Report, Span, Stance, When, ZoneKind
+from tacitus.model import Claim, Extraction, MentionKind, Precision, Report, Span, Stance, TimeFlag, When, ZoneKind
 from tacitus.resolve.dates import resolve_expression
 from tacitus.resolve.intervals import Interval
 from tacitus.resolve.time_words import Now, load_time_words
@@ -55,6 +55,8 @@ class Told(NamedTuple):
     now: Now
     is_event: bool = True
     """Whether it may tell when something happened, and not only when it was said or printed."""
+    ahead: When | None = None
+    """The time, where it lies after publication; ``when`` is then unresolved, for nothing is counted from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,22 +80,27 @@ class Timeline:
         when = claim.when
         if when is None or when.text is None or when.start is not None:
             return when
-        if claim.stance in _AHEAD and not _EXPLICIT_YEAR.search(when.text):
+        is_ahead = claim.stance in _AHEAD
+        if is_ahead and not _EXPLICIT_YEAR.search(when.text):
             return when
+        found = self._find_told(when.text, claim)
+        return replace(found, flag=None) if is_ahead and found.flag is TimeFlag.FUTURE else found
+
+    def _find_told(self, text: str, claim: Claim) -> When:
         at = claim.evidence[0].span
-        same = self.places.get(_plain(when.text))
+        same = self.places.get(_plain(text))
         if same:
             after = bisect_left(same, at.start, key=lambda index: self.told[index].span.start)
             best = min(same[max(0, after - 1) : after + 1], key=lambda index: (_distance(self.told[index].span, at), index))
-            return replace(self._sharpen(best), text=when.text)
-        start = self.report.text.rfind(when.text, max(0, at.start - CLAUSE), at.end)
+            return replace(self._sharpen(best), text=text)
+        start = self.report.text.rfind(text, max(0, at.start - CLAUSE), at.end)
         now = self.now_at(at.start if start < 0 else start)
-        is_of_clause = start >= 0 and _OF_CLAUSE.search(self.report.text, start, start + len(when.text) + 10)
-        return resolve_expression(when.text, now._replace(day=self.lead or now.day) if is_of_clause else now)
+        is_of_clause = start >= 0 and _OF_CLAUSE.search(self.report.text, start, start + len(text) + 10)
+        return resolve_expression(text, now._replace(day=self.lead or now.day) if is_of_clause else now)
 
     def _sharpen(self, index: int) -> When:
         """Return the time, or the one that follows on it at once where that says it better: ``at dawn on Friday``."""
-        when = self.told[index].when
+        when = self.told[index].ahead or self.told[index].when
         if index + 1 == len(self.told):
             return when
         span, other = self.told[index].span, self.told[index + 1]
@@ -140,7 +147,9 @@ def read_timeline(report: Report, extraction: Extraction) -> Timeline:
             # "officials said on Wednesday" and a dateline tell when it was said
             is_event = zone.kind is not ZoneKind.BYLINE and not saying.search(report.text, max(0, span.start - 40), span.start)
             when = _read_time(report, span, spans[index] if index < len(spans) else None, now)
-            told.append(Told(span, when, now, is_event))
+            is_ahead = when.flag is TimeFlag.FUTURE and when.start is not None
+            shown = When(text=when.text, flag=when.flag) if is_ahead else when
+            told.append(Told(span, shown, now, is_event, when if is_ahead else None))
             if is_event:
                 now = _advance(told[-1])
         main = main if is_aside else now
