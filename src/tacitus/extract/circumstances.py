@@ -2,24 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from tacitus.extract.arguments import is_possessive
 from tacitus.extract.document import Document
+from tacitus.extract.lexicon import load_table
 from tacitus.extract.quoting import Reporting
 from tacitus.extract.trigger_rules import IncidentLexicon
 from tacitus.extract.verbgroups import Clauses
 from tacitus.model import Mention, MentionKind, PlaceKind
 
-_DAY = re.compile(
-    r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:19|20)\d\d\b"
-    r"|yesterday|today|tonight|\bago\b|\b(?:last|next|this|that|previous|same|following)\b|spring|summer|autumn|winter|later|earlier|before"
-    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}|eve\b|christmas|ramadan|easter|recent|overnight"
-)
-_DURATION = re.compile(
-    r"(?i)^(?:for|within|lasted|over|than|nearly|about|almost|some|more than|at least)\b"
-    r".*\b(?:hour|minute|day|week|month|year)s?\b(?!.*\bago)"
-    r"|^\W*(?:\d+|[a-z]+)[ -](?:hour|minute|day|week|month|year)s?$"
-)
+_COUNTED = re.compile(r"(?i)\bago\b|later|earlier|last|past|running|consecutive|straight|in a row")
+"""Words with which a duration tells a day all the same."""
 _FUTURE_BEFORE = frozenset({"until", "till", "scheduled", "by"})
 _MOTION = frozenset({"from", "via", "towards", "toward", "to", "of", "for"})
 _SPECIFIC = frozenset({PlaceKind.TOWN, PlaceKind.VILLAGE, PlaceKind.LANDSCAPE, PlaceKind.ROAD})
@@ -35,11 +29,18 @@ class TimePick:
     at: int
 
 
-def rank_time(text: str) -> int:
+def rank_time(text: str, folder: str | None = None) -> int:
     """Return 2 where the expression names a day or longer, 1 for a time of day, 0 for a mere duration."""
-    if _DURATION.search(text) and not re.search(r"(?i)\bago\b|later|earlier|last|past", text):
+    day, duration = _load_ranks(folder)
+    if duration.search(text) and not _COUNTED.search(text):
         return 0
-    return 2 if _DAY.search(text) else 1
+    return 2 if day.search(text) else 1
+
+
+@cache
+def _load_ranks(folder: str | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    ranks = load_table("times", folder)["ranks"]
+    return re.compile(ranks["day"], re.IGNORECASE), re.compile(ranks["duration"], re.IGNORECASE)
 
 
 def pick_time(document: Document, clauses: Clauses, low: int, end: int, near: int, reporting: Reporting) -> TimePick | None:  # noqa: PLR0913, PLR0917  the sentence, the report and the trigger are separate nouns

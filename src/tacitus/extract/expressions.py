@@ -12,7 +12,9 @@ from tacitus.text import Token, fold_name
 
 _MODEL = re.compile(r"(?=.*\d)[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,5}\d{0,2}(?:-\d{1,2}[A-Za-z]{0,3})?$")
 _NO_MODEL = re.compile(r"(?:RN|R|N|A|RP|G|M)-?\d{1,4}$|(?:COVID|G)-?\d+$|[A-Z]\d$")
-_YEAR_OR_CLOCK = re.compile(r"\d{4}|\d[:.]\d\d|\d ?[ap]\.?m")
+_YEAR_OR_CLOCK = re.compile(
+    r"\d{4}|\d[./-]\d\d?[./-]\d\d|-(?:hour|day|week|month|year)\b|\bthe \d\d?(?:st|nd|rd|th)\b|\d[:.]\d\d|\d ?[ap]\.?m"
+)
 _FIGURE = re.compile(r"\d")
 _AMBIGUOUS = frozenset(["US", "U.S.", "Fur", "Wa", "Mon", "Chin"])
 _GUN = re.compile(
@@ -30,6 +32,16 @@ def find_times(text: str, sentence: Sentence, lowers: list[str], folder: str | N
             yield _mention(match.start(), match.end(), MentionKind.TIME)
 
 
+def find_dated(text: str, times: list[Mention], folder: str | None) -> list[Span]:
+    """Return the times whose capitals are no name, such as ``15 Sha'ban 1436`` and ``March-June``."""
+    return [m.span for m in times if _dated_pattern(folder).match(text, m.span.start, m.span.end)]
+
+
+@cache
+def _dated_pattern(folder: str | None) -> re.Pattern[str]:
+    return re.compile(load_table("times", folder)["patterns"]["dated"], re.IGNORECASE)
+
+
 @cache
 def _plain_times(folder: str | None) -> frozenset[str]:
     """Return the words for times that are written small, so that with a capital they belong to a name."""
@@ -45,6 +57,10 @@ def _time_words(folder: str | None) -> frozenset[str]:
     return frozenset(found | {f"{unit}s" for unit in words["units"].split()})
 
 
+_BLOCKS = ("nth", "era", "clock", "date", "lunar_month", "other", "festival", "edge")
+"""Patterns that others are built of, each of words and of those before it."""
+
+
 @cache
 def _time_pattern(folder: str | None) -> re.Pattern[str]:
     table = load_table("times", folder)
@@ -54,6 +70,9 @@ def _time_pattern(folder: str | None) -> re.Pattern[str]:
         "year": patterns["year"],
         "month": rf"(?-i:{words['months']}\b(?:\.(?=,? ?\d))?)",
         "day": f"(?-i:{words['weekdays']})",
+        "ordinal": words["ordinals"],
+        "lunar": words["lunar"],
+        "solar": words["solar"],
         "part": words["parts"],
         "unit": words["units"] + "s?",
         "season": words["seasons"],
@@ -61,8 +80,9 @@ def _time_pattern(folder: str | None) -> re.Pattern[str]:
         "simple": words["simple"],
         "number": rf"(?:\d{{1,3}}|{words['numbers']})",
     }
-    parts["clock"] = _fill(patterns["clock"], parts)
-    parts["date"] = "(?:" + "|".join(_fill(row, parts) for row in patterns["date"]) + ")"
+    for name in _BLOCKS:
+        rows = [patterns[name]] if isinstance(patterns[name], str) else patterns[name]
+        parts[name] = "(?:" + "|".join(_fill(row, parts) for row in rows) + ")"
     return re.compile(rf"(?<![\w-])(?:{'|'.join(_fill(row, parts) for row in patterns['rows'])})(?!\w)", re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ from tacitus.extract.anaphora import Resolved, resolve_nominals
 from tacitus.extract.compounds import inner_place, join_compounds
 from tacitus.extract.coreference import Cluster, cluster_actors, link_names
 from tacitus.extract.document import SILENT_ZONES, Document, Sentence
-from tacitus.extract.expressions import find_items, find_nationalities, find_quantities, find_times
+from tacitus.extract.expressions import find_dated, find_items, find_nationalities, find_quantities, find_times
 from tacitus.extract.firstperson import find_speaker, is_quoted
 from tacitus.extract.kinds import weigh_names
 from tacitus.extract.names import PADDING, Name, find_names, is_flat_line
@@ -37,10 +37,14 @@ def find_mentions(document: Document, settings: Settings) -> Document:
         is_flat = is_flat_line(sentence.tokens, vocabulary)
         if is_flat or sentence.zone.kind is ZoneKind.COMMENT:
             dim.append(sentence)
+        times = list(find_times(text, sentence, lowers, settings.lexicon))
         found = find_names(sentence, [*lowers, *PADDING], vocabulary, text, is_flat=is_flat)
+        dated = find_dated(text, times, settings.lexicon) if found else []
+        if dated:  # the month of 15 Sha'ban 1436 is nobody's name
+            found = [n for n in found if not any(s.start <= n.start and n.end <= s.end for s in dated)]
         if found and not is_credit(sentence):
             names += found
-        loose += find_times(text, sentence, lowers, settings.lexicon)
+        loose += times
         loose += find_quantities(text, sentence, lowers, settings.lexicon)
         loose += find_items(sentence, vocabulary, lowers)
         loose += find_nationalities(sentence, vocabulary)

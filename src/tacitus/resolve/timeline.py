@@ -27,6 +27,7 @@ _YEAR_WORDS = re.compile(
     r"\d{4}|(?:this|last|that|the same|the previous|the following|that same|same) year|the year before", re.IGNORECASE
 )
 _CLOCK = re.compile(r"(?<=\b[0-2]\d[0-5]\d) ?(?:hours|hrs|h|GMT|UTC|local time|Z|EAT|CET|CAT|WAT)\b")
+_CLAUSE_AFTER = re.compile(r"(?<= before) (?:the|an?|its|his|her|their|our|it|he|she|they)\b", re.IGNORECASE)
 CLAUSE = 200
 """Code points before a claim's evidence in which the words of its time may stand."""
 _FEAST_BEFORE = re.compile(
@@ -173,9 +174,15 @@ def _read_time(report: Report, span: Span, following: Span | None, now: Now) -> 
     """Return the time of a mention, read with the words that belong to it, under its own words."""
     if _CLOCK.match(report.text, span.end):
         return When(text=report.quote(span))
-    joined = _join_feast(report.text, _join_year(report.text, span, following))
+    joined = _join_clause(report.text, _join_feast(report.text, _join_year(report.text, span, following)))
     when = resolve_expression(report.quote(joined), now)
     return when if joined == span else replace(when, text=report.quote(span))
+
+
+def _join_clause(text: str, span: Span) -> Span:
+    """Return the span with the article that follows ``two days before``, which then counts from what is told of."""
+    match = _CLAUSE_AFTER.match(text, span.end)
+    return Span(start=span.start, end=match.end()) if match else span
 
 
 def _join_feast(text: str, span: Span) -> Span:
