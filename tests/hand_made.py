@@ -28,6 +28,8 @@ from tacitus.model import (
     Speaker,
     SpeakerKind,
     Stance,
+    Tally,
+    TallyKind,
     When,
     Zone,
     ZoneKind,
@@ -152,6 +154,10 @@ def _make_claims(actors: dict[str, str], places: dict[str, str]) -> dict[str, Cl
             roles=Roles(actor=(union,), target=(nassar,), place=(places["Lower Ford"],), weapon=("mortar", "=rocket")),
             when=day,
             deaths=Count(low=12, high=None, text="At least 12"),
+            tallies=(
+                Tally(kind=TallyKind.KILLED, count=Count(low=12, high=None, text="At least 12"), of="people"),
+                Tally(kind=TallyKind.INJURED, count=Count(low=3, high=3, text="three"), of="men of Amal Nassar", side=sons),
+            ),
         ),
         "denial": make(
             "denial",

@@ -1,3 +1,4 @@
+import json
 from datetime import date
 
 import pytest
@@ -22,6 +23,8 @@ from tacitus.model import (
     Speaker,
     SpeakerKind,
     Stance,
+    Tally,
+    TallyKind,
     TimeFlag,
     When,
     Zone,
@@ -51,6 +54,10 @@ EXTRACTION = Extraction(
             roles=Roles(actor=("a1",), place=("p1",)),
             when=When(start=date(2015, 4, 1), end=date(2015, 4, 2), text="in early April", flag=TimeFlag.FUTURE),
             deaths=Count(low=12, high=None, text="At least 12"),
+            tallies=(
+                Tally(kind=TallyKind.KILLED, count=Count(low=12, high=None, text="At least 12"), of="soldiers", side="a1"),
+                Tally(kind=TallyKind.CAPTURED, count=Count(low=2, high=3, text="two or three")),
+            ),
             stance=Stance.CLAIMED,
             speaker=Speaker(kind=SpeakerKind.ACTOR, entity="a1"),
             evidence=(Evidence(span=Span(start=0, end=31), quote=TEXT[:31]),),
@@ -65,6 +72,17 @@ def test_a_line_of_the_contract_comes_back_as_it_went() -> None:
     report, extraction = decode_extraction(line)
     assert extraction == EXTRACTION
     assert encode_extraction(report, extraction) == line
+
+
+def test_a_line_of_an_earlier_version_is_read() -> None:
+    plain = json.loads(encode_extraction(REPORT, EXTRACTION))
+    for claim in plain["claims"]:
+        del claim["tallies"], claim["when"]["flag"]
+    _, extraction = decode_extraction(json.dumps(plain))
+    (claim,) = extraction.claims
+    assert claim.tallies == ()
+    assert claim.when is not None
+    assert claim.when.flag is None
 
 
 @pytest.mark.parametrize(

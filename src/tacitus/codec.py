@@ -116,6 +116,7 @@ def claim_to_plain(claim: Claim) -> dict[str, Any]:
         "deaths": msgspec.to_builtins(claim.deaths),
         "injuries": msgspec.to_builtins(claim.injuries),
         "count": claim.count,
+        "tallies": msgspec.to_builtins(claim.tallies),
         "stance": claim.stance,
         "speaker": msgspec.to_builtins(claim.speaker),
         "zone": claim.zone,

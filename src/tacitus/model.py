@@ -373,6 +373,31 @@ class Count:
             raise ValueError(f"a Count must not be higher at its low end, got {self.low} to {self.high}")
 
 
+class TallyKind(StrEnum):
+    """What was counted: people by what befell them, those who fight, or things."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    CAPTURED = "captured"
+    MISSING = "missing"
+    DISPLACED = "displaced"
+    FIGHTERS = "fighters"
+    EQUIPMENT = "equipment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many of whom or what a report counts in one breath: ``20 rebels`` of ``12 soldiers and 20 rebels were killed``.
+
+    ``of`` holds the words for them, ``side`` the id of the actor whose they were; ``None`` where the text does not say.
+    """
+
+    kind: TallyKind
+    count: Count
+    of: str | None = None
+    side: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roles:
     """Who and what takes part. All hold ids of actors and places, but ``weapon``, which holds the words used."""
@@ -404,7 +429,8 @@ class Claim:
     """What a report says, and who says so in which words.
 
     ``predicate`` is the relation, the incident type, the statement act, the medium, or (sighting) the equipment as written.
-    ``count`` is how many were seen (sighting). ``about`` is the id of the incident that a statement is about.
+    ``count`` is how many were seen (sighting). ``tallies`` are the numbers told, each with its side where it is said.
+    ``about`` is the id of the incident that a statement is about.
     ``score`` lies in [0, 1] and orders claims; it is no probability before the model issue calibrates it.
     """
 
@@ -417,6 +443,7 @@ class Claim:
     deaths: Count | None = None
     injuries: Count | None = None
     count: int | None = None
+    tallies: tuple[Tally, ...] = ()
     stance: Stance = Stance.ASSERTED
     speaker: Speaker = field(default_factory=Speaker)
     zone: ZoneKind = ZoneKind.BODY

@@ -93,7 +93,8 @@ def test_an_unknown_id_exits_with_1(war: str) -> None:
 
 
 CLAIM_KEYS = {
-    "id", "kind", "predicate", "roles", "when", "deaths", "injuries", "count", "stance", "speaker", "zone", "about", "score",
+    "id", "kind", "predicate", "roles", "when", "deaths", "injuries", "count", "tallies", "stance", "speaker", "zone", "about",
+    "score",
     "evidence", "says", "said_by", "names", "review", "is_superseded", "original", "report",
 }  # fmt: skip
 KEYS = {
@@ -167,6 +168,7 @@ def test_one_claim_is_shown_in_full(war: str, made: Made) -> None:
     shown = run("show", "claims", "--id", claim.id[:8], "--record", war).stdout
     for words in (claim.id, made.report.id, "code points", str(claim.evidence[0].span.start), "body", "read by", "“At least 12”"):
         assert words in shown
+    assert "killed at least 12 people; injured 3 men of Amal Nassar (River Sons), as reported" in shown
     (full,) = rows("show", "claims", "--id", claim.id[:8], "--record", war)
     evidence = full["evidence"][0]
     assert TEXT[evidence["start"] : evidence["end"]] == evidence["quote"]

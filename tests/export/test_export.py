@@ -48,6 +48,23 @@ def test_nothing_goes_out_unreviewed_unless_asked(record: Record, made: Made, tm
     assert export_record(record, kind, str(tmp_path / "out")).n_claims == 1
 
 
+def test_numbers_are_rows_of_their_own_with_side_and_evidence(record: Record, made: Made, tmp_path: Path) -> None:
+    tables = export_tables(record, tmp_path)
+    shelling = made.ids["shelling"]
+    keys = ("tally_id", "kind", "of", "side", "low", "high", "text")
+    assert [tuple(row[key] for key in keys) for row in tables["tallies"] if row["claim_id"] == shelling] == [
+        (f"{shelling}-1", "killed", "people", "", "12", "", "At least 12"),
+        (f"{shelling}-2", "injured", f"men of {WITHHELD}", "River Sons", "3", "3", "three"),
+    ]
+    cells = {cell["column"]: cell["value"] for cell in tables["evidence"] if cell["row_id"] == f"{shelling}-1"}
+    assert (cells["low"], cells["of"]) == ("12", "people")
+    assert {cell["claim_id"] for cell in tables["evidence"] if cell["row_id"] == f"{shelling}-1"} == {shelling}
+    assert "River Sons" in {row["name"] for row in tables["actors"]}
+    geojson = export_json(record, ExportFormat.GEOJSON, tmp_path / "out.geojson")
+    (feature,) = [f for f in geojson["features"] if f["id"] == shelling]
+    assert [tally["side"] for tally in feature["properties"]["tallies"]] == [None, "River Sons"]
+
+
 def test_unreviewed_claims_are_marked_in_rows_and_metadata(record: Record, tmp_path: Path) -> None:
     tables = export_tables(record, tmp_path)
     assert {row["review"] for row in tables["incidents"]} == {"unreviewed"}

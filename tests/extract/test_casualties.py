@@ -14,6 +14,8 @@ NUMBERS = [
     ("two hundred", 200),
     ("two hundred and five", 205),
     ("two dozen", 24),
+    ("1 200", 1200),
+    ("1.5 million", 1_500_000),
     ("three thousand", 3000),
     ("rebels", None),
 ]
@@ -51,6 +53,41 @@ DEATHS = [
     ("Nine soldiers fell.", (9, 9)),
     ("Seventeen soldiers and eight residents were killed.", (25, 25)),
     ("Fighters raided the town; 12 or 13 people died.", (12, 13)),
+    ("A dozen soldiers were killed.", (12, 12)),
+    ("Half a dozen soldiers were killed.", (6, 6)),
+    ("More than a dozen soldiers were killed.", (12, None)),
+    ("Around two dozen people were killed.", (24, 24)),
+    ("Several dozen people were killed.", (36, None)),
+    ("A few dozen people were killed.", (24, None)),
+    ("Tens of thousands of people were killed.", (20000, None)),
+    ("Hundreds of people were killed.", (200, None)),
+    ("Several soldiers were killed.", (3, None)),
+    ("A couple of soldiers were killed.", (2, 2)),
+    ("A handful of fighters were killed.", (2, 9)),
+    ("20-25 rebels were killed.", (20, 25)),
+    ("20–25 rebels were killed.", (20, 25)),
+    ("20 to 25 rebels were killed.", (20, 25)),
+    ("From 20 to 25 rebels were killed.", (20, 25)),
+    ("Two or three soldiers died.", (2, 3)),
+    ("Some 300 people were killed.", (300, 300)),
+    ("An estimated 400 people died.", (400, 400)),
+    ("Fewer than 10 people were killed.", (None, 10)),
+    ("No more than 10 people were killed.", (None, 10)),
+    ("No fewer than 10 people were killed.", (10, None)),
+    ("As many as 50 people were killed.", (None, 50)),
+    ("Ten or more people were killed.", (10, None)),
+    ("15-plus people were killed.", (15, None)),
+    ("Twenty-odd men were killed.", (20, 29)),
+    ("1 200 people were killed.", (1200, 1200)),
+    ("1.2 million people were killed.", (1200000, 1200000)),
+    ("2 thousand people were killed.", (2000, 2000)),
+    ("There were no casualties.", (0, 0)),
+    ("No one was hurt.", (0, 0)),
+    ("The death toll stood at between 30 and 35.", (30, 35)),
+    ("A family of five was killed.", (5, 5)),
+    ("The battle left 12 soldiers and 20 rebels dead.", (32, 32)),
+    ("Clashes broke out and 12 soldiers and 20 rebels were killed.", (32, 32)),
+    ("Fighting killed 10 from the {r:Hill Guard} and 4 from the {s:Army}.", (14, 14)),
     ("On {t:12 June 2016} four people were killed.", (4, 4)),
 ]
 NONE = [
@@ -75,15 +112,44 @@ def test_deaths_keep_their_bounds(marked: str, bounds: tuple[int | None, int | N
     assert (count.low, count.high) == bounds
 
 
+INJURIES = [
+    ("Dozens more were wounded.", (24, None)),
+    ("Almost 200 people were wounded.", (200, 200)),
+    ("The blast left three dead and more than 20 injured.", (20, None)),
+    ("No one was hurt.", (0, 0)),
+    ("Nobody was injured in the blast.", (0, 0)),
+    ("There were no injuries.", (0, 0)),
+]
+
+
+@pytest.mark.parametrize(("marked", "bounds"), INJURIES)
+def test_injuries_keep_their_bounds(marked: str, bounds: tuple[int | None, int | None]) -> None:
+    (clauses, *_) = analyse_clauses(read_marked(marked), SETTINGS)
+    count = add_counts([t.count for t in find_tolls(clauses) if not t.is_death])
+    assert count is not None
+    assert (count.low, count.high) == bounds
+
+
 @pytest.mark.parametrize("marked", NONE)
 def test_what_is_no_death_counts_none(marked: str) -> None:
     assert deaths_of(marked) is None
 
 
-def test_the_words_are_kept() -> None:
-    count = deaths_of("At least nine soldiers were killed.")
+WORDS = [
+    ("At least nine soldiers were killed.", "At least nine"),
+    ("Some 300 people were killed.", "Some 300"),
+    ("Half a dozen soldiers were killed.", "Half a dozen"),
+    ("More than a dozen soldiers were killed.", "More than a dozen"),
+    ("Tens of thousands of people were killed.", "Tens of thousands"),
+    ("Between 20 and 25 rebels were killed.", "Between 20 and 25"),
+]
+
+
+@pytest.mark.parametrize(("marked", "words"), WORDS)
+def test_the_words_are_kept(marked: str, words: str) -> None:
+    count = deaths_of(marked)
     assert count is not None
-    assert count.text == "At least nine"
+    assert count.text == words
 
 
 def test_an_open_end_keeps_the_sum_open() -> None:

@@ -98,6 +98,16 @@ def test_an_incident_keeps_a_time_that_cannot_be_with_its_flag(text: str, flag: 
     assert when.text
 
 
+def test_days_before_an_event_count_from_the_day_told_of_it() -> None:
+    text = (
+        "Mortar shells hit a market in Goma on Saturday, killing nine people. A vigil was held on Monday. "
+        "Two days before the market was hit, rebels ambushed a convoy near Rutshuru."
+    )
+    _, extraction = read(text)
+    starts = {c.when.text: c.when.start for c in extraction.claims if c.kind is ClaimKind.INCIDENT and c.when is not None}
+    assert starts["Two days before"] == date(2019, 2, 7)
+
+
 def test_what_is_only_planned_may_lie_ahead() -> None:
     _, extraction = read("The Hill Guard threatened to attack the post on 25 December 2019.")
     assert all(c.when is None or c.when.flag is None for c in extraction.claims)

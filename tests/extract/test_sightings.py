@@ -31,6 +31,20 @@ def test_a_reader_s_identification_is_the_commenter_s_allegation() -> None:
     assert (claim.stance, claim.speaker.kind, claim.speaker.name) == (Stance.ALLEGED, SpeakerKind.COMMENTER, "reader")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "low", "high", "text"),
+    [
+        ("There are at least 12 T-72 tanks at the gate.", 12, None, "at least 12"),
+        ("There are two T-72 tanks at the gate.", 2, 2, "two"),
+        ("I see up to four T-72 tanks at the gate.", None, 4, "up to four"),
+    ],
+)
+def test_the_number_seen_keeps_its_bounds(sentence: str, low: int | None, high: int | None, text: str) -> None:
+    (claim,) = find(sentence, ZoneKind.COMMENT)
+    (tally,) = claim.tallies
+    assert (tally.count.low, tally.count.high, tally.count.text) == (low, high, text)
+
+
 def test_evidence_is_the_text_at_its_offsets_and_short() -> None:
     document = make_document(
         "There is one L-39 trainer by the fence, " + "and then some grass, " * 60 + "and sand.", ZoneKind.COMMENT

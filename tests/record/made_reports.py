@@ -28,6 +28,8 @@ from tacitus.model import (
     Speaker,
     SpeakerKind,
     Stance,
+    Tally,
+    TallyKind,
     TimeFlag,
     When,
     Zone,
@@ -190,6 +192,10 @@ def _make_claim(key: str, position: int, evidence: tuple[Evidence, ...], who: tu
         roles=Roles(actor=(one,), target=(other,), place=(place,), weapon=("mortars",)),
         when=When(text="31 April", flag=TimeFlag.IMPOSSIBLE),
         deaths=Count(low=position + 2, high=None, text=f"at least {position + 2}"),
+        tallies=(
+            Tally(kind=TallyKind.KILLED, count=Count(low=2, high=2, text="two"), of="soldiers", side=other),
+            Tally(kind=TallyKind.EQUIPMENT, count=Count(low=None, high=3, text="up to three"), of="trucks"),
+        ),
         speaker=Speaker(kind=SpeakerKind.ACTOR, entity=one),
         stance=Stance.CLAIMED,
     )

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tacitus.cli.plain import plain_claim, plain_judgement
 from tacitus.cli.render import clean, label, mark_review, print_heading, style
-from tacitus.cli.words import say_claim, say_count, say_deaths, say_places, say_stance, say_when
+from tacitus.cli.words import say_claim, say_count, say_deaths, say_places, say_stance, say_tallies, say_when
 from tacitus.export.book import Book, say_run
 from tacitus.model import Claim, ClaimKind, Evidence, Judgement, Report, Span
 from tacitus.record import Record
@@ -67,6 +67,7 @@ def _facts(record: Record, recorded: RecordedClaim, book: Book, report: Report) 
         "where": say_places(claim, book) if claim.roles.place or claim.kind is ClaimKind.INCIDENT else "",
         "deaths": f"{say_deaths(claim)} (“{claim.deaths.text}”)" if claim.deaths else "",
         "injuries": f"{say_count(claim.injuries)} reported (“{claim.injuries.text}”)" if claim.injuries else "",
+        "numbers": f"{say_tallies(claim, book)}, as reported" if claim.tallies else "",
         "about": say_claim(about, book) if about else "",
         "zone": claim.zone.value,
         "score": f"{claim.score:.2f}",

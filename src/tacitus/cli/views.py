@@ -68,6 +68,7 @@ def claims_about(claims: Iterable[RecordedClaim], entities: frozenset[str]) -> l
 def entities_of(claim: Claim) -> tuple[str, ...]:
     """Return the ids of the actors and places of a claim, its speaker last."""
     roles = [entity for role, fillers in claim.roles.items() if role != "weapon" for entity in fillers]
+    roles += [tally.side for tally in claim.tallies if tally.side is not None]
     return (*roles, claim.speaker.entity) if claim.speaker.entity is not None else tuple(roles)
 
 

@@ -161,6 +161,16 @@ def say_deaths(claim: Claim) -> str:
     return f"{say_count(claim.deaths)} reported" if claim.deaths is not None else ""
 
 
+def say_tallies(claim: Claim, book: Book) -> str:
+    """Return every number told, by kind and side: ``killed 12 soldiers (Army), 20 rebels; captured at least 5``."""
+    kinds: dict[str, list[str]] = {}
+    for tally in claim.tallies:
+        name = book.name_of(tally.side) if tally.side is not None else ""
+        side = f" ({name})" if name and name.casefold() not in (tally.of or "").casefold() else ""
+        kinds.setdefault(tally.kind.value, []).append(" ".join(filter(None, (say_count(tally.count), tally.of))) + side)
+    return "; ".join(f"{kind} {', '.join(words)}" for kind, words in kinds.items())
+
+
 def shorten_quote(quote: str, width: int = QUOTE_WIDTH) -> str:
     """Return the quote on one line in quotation marks, cut at a word where it is longer than ``width``."""
     return f"“{shorten_line(quote, width)}”"

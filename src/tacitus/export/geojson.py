@@ -6,7 +6,7 @@ from tacitus.codec import encode_json
 from tacitus.export.book import Book
 from tacitus.export.metadata import describe_export
 from tacitus.export.selection import Leaf, Selection
-from tacitus.export.tables import claim_row
+from tacitus.export.tables import claim_row, tally_rows
 from tacitus.model import ClaimKind, Place
 from tacitus.record.nouns import RecordedClaim
 
@@ -36,6 +36,10 @@ def _feature(recorded: RecordedClaim, leaf: Leaf, book: Book) -> dict[str, Any]:
         "geometry": _geometry(places),
         "properties": {
             **{key: value for key, value in row.items() if key not in hidden},
+            "tallies": [
+                {key: tally[key] for key in ("kind", "of", "side_id", "side", "low", "high", "text")}
+                for tally in tally_rows(recorded, book)
+            ],
             "radius_km": max((p.radius_km for p in places if p.radius_km is not None), default=None),
             "report_title": leaf.veil.cover_words(report.title) if report.title else None,
             "publisher": report.publisher,

@@ -46,4 +46,5 @@ def _claim_to_plain(recorded: RecordedClaim, book: Book) -> dict[str, Any]:
 
 
 def _entities_of(claim: Claim) -> set[str]:
-    return {entity for _, fillers in claim.roles.items() for entity in fillers} | {claim.speaker.entity or ""}
+    named = {entity for _, fillers in claim.roles.items() for entity in fillers}
+    return named | {claim.speaker.entity or ""} | {tally.side for tally in claim.tallies if tally.side is not None}

@@ -135,6 +135,9 @@ def _cover_texts(claim: Claim, veil: Veil) -> Claim:
         when=replace(when, text=cover(when.text) or None) if when is not None and when.text is not None else when,
         deaths=replace(deaths, text=cover(deaths.text)) if deaths is not None else None,
         injuries=replace(injuries, text=cover(injuries.text)) if injuries is not None else None,
+        tallies=tuple(
+            replace(t, count=replace(t.count, text=cover(t.count.text)), of=cover(t.of or "") or None) for t in claim.tallies
+        ),
     )
 
 

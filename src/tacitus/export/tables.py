@@ -34,6 +34,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "statements": ("statement_id", "act", "about_incident_id", "targets", "target_ids", *_WHEN, *_SAID),
     "media": ("media_id", "medium", "releasers", "releaser_ids", "page_notices", *_WHEN, *_SAID),
     "sightings": ("sighting_id", "item", "count", "holders", "holder_ids", "places", "place_ids", *_WHEN, *_SAID),
+    "tallies": ("tally_id", "claim_id", "kind", "of", "side_id", "side", "low", "high", "text", *_SAID),
     "evidence": (
         "table", "row_id", "column", "value", "claim_id", "snapshot_sha256", "url", "retrieved_at", "zone", "speaker",
         "start", "end", "exact", "prefix", "suffix", "language", "extractor", "reviewer", "decision",
@@ -48,7 +49,7 @@ TABLE_OF = {
     ClaimKind.MEDIA: "media",
     ClaimKind.SIGHTING: "sightings",
 }
-_NOT_CITED = frozenset({"date_flag", "review", "score", "report_id", "zone", "page_notices"})
+_NOT_CITED = frozenset({"claim_id", "date_flag", "review", "score", "report_id", "zone", "page_notices"})
 """Columns that the program or a reviewer fills, or the page as a whole, and no quote of the claim."""
 
 
@@ -65,6 +66,10 @@ def stream_rows(selection: Selection) -> Iterator[tuple[str, Row]]:
             yield table, row
             for cell in _evidence_rows(table, row, recorded, leaf, selection):
                 yield "evidence", cell
+            for tally in tally_rows(recorded, selection.book):
+                yield "tallies", tally
+                for cell in _evidence_rows("tallies", tally, recorded, leaf, selection):
+                    yield "evidence", cell
             named |= _entities_of(recorded.claim)
     actors, places = selection.book.actors, selection.book.places
     yield from (("actors", _actor_row(actors[i])) for i in sorted(named & actors.keys()))
@@ -94,6 +99,27 @@ def claim_row(recorded: RecordedClaim, book: Book) -> Row:
         "report_id": recorded.report_id,
     }
     return {column: values[column] for column in COLUMNS[table]}
+
+
+def tally_rows(recorded: RecordedClaim, book: Book) -> list[Row]:
+    """Return the numbers that the claim tells of, one row each; a row's id is the claim's with the number's place behind it."""
+    claim = recorded.claim
+    said = {column: value for column, value in claim_row(recorded, book).items() if column in _SAID}
+    return [
+        {
+            "tally_id": f"{claim.id}-{number}",
+            "claim_id": claim.id,
+            "kind": tally.kind.value,
+            "of": tally.of,
+            "side_id": tally.side,
+            "side": book.name_of(tally.side) if tally.side is not None else None,
+            "low": tally.count.low,
+            "high": tally.count.high,
+            "text": tally.count.text or None,
+            **said,
+        }
+        for number, tally in enumerate(claim.tallies, 1)
+    ]
 
 
 def _what(claim: Claim, book: Book) -> Row:
@@ -217,7 +243,7 @@ def _evidence_rows(table: str, row: Row, recorded: RecordedClaim, leaf: Leaf, se
                 continue
             yield {
                 "table": table,
-                "row_id": claim.id,
+                "row_id": row[key],
                 "column": column,
                 "value": value,
                 "claim_id": claim.id,
@@ -244,6 +270,7 @@ def _retrieved_at(report: Report) -> str | None:
 
 def _entities_of(claim: Claim) -> set[str]:
     entities = {entity for role, fillers in claim.roles.items() if role != "weapon" for entity in fillers}
+    entities |= {tally.side for tally in claim.tallies if tally.side is not None}
     return entities | ({claim.speaker.entity} if claim.speaker.entity else set())
 
 

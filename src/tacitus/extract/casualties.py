@@ -1,5 +1,7 @@
 """Deaths and injuries of a sentence: who was killed or hurt, how many, in which words."""
 
+from dataclasses import replace
+
 from tacitus.extract.arguments import object_region, phrase_end
 from tacitus.extract.counts import CasualtyLexicon, is_number, load_casualties, read_count, words_between
 from tacitus.extract.tolls import UNHURT, Toll, find_fields, find_unhurt, is_inside, is_single
@@ -27,7 +29,7 @@ def find_tolls(clauses: Clauses, folder: str | None = None) -> list[Toll]:
     return sorted(found, key=lambda t: (t.first, t.last))
 
 
-def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[Toll]:  # noqa: C901, PLR0911, PLR0912  a list of cases, read from top to bottom
+def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[Toll]:  # noqa: C901, PLR0911  a list of cases, read from top to bottom
     lemma = verb.lemma
     is_death = lemma in lexicon.death_verbs
     is_injury = lemma in lexicon.injury_verbs
@@ -59,10 +61,11 @@ def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[
         return _phrase_tolls(clauses, low, stop, lexicon, is_death=True) if buried & _BURIED else []
     if not (is_death or is_injury):
         return []
-    if verb.negated and clauses.kinds[max(verb.first - 1, 0)] != "r":
-        return [_nobody(clauses, verb)]
-    if heads & lexicon.none_words and subject[1] - subject[0] < 5:
-        return [_nobody(clauses, verb)]
+    if (verb.negated and clauses.kinds[max(verb.first - 1, 0)] != "r") or (
+        heads & lexicon.none_words and subject[1] - subject[0] < 5
+    ):
+        nobody = _nobody(clauses, verb)
+        return [nobody] if is_death else [nobody, replace(nobody, is_death=False)]
     if is_death and _is_one_pronoun(clauses, verb, subject):
         count = Count(low=1, high=1, text=clauses.lows[subject[0]])
         return [Toll(first=subject[0], last=verb.head, count=count, is_death=True)]
@@ -71,8 +74,22 @@ def _verb_tolls(clauses: Clauses, verb: Verb, lexicon: CasualtyLexicon) -> list[
     stop = phrase_end(clauses, low, end) if low < end and clauses.kinds[low] != "p" else low
     has_object = any(clauses.kinds[i] in "x#" or clauses.at[i] is not None for i in range(low, stop))
     if verb.passive or lemma in {"die", "perish", "succumb", "fall"} or not has_object:
-        return _phrase_tolls(clauses, *_last_phrase(clauses, *subject), lexicon, is_death=is_death)
+        first, last = _last_phrase(clauses, *subject)
+        return _phrase_tolls(clauses, _counted_before(clauses, first, last), last, lexicon, is_death=is_death)
     return _phrase_tolls(clauses, low, _list_end(clauses, stop, end), lexicon, is_death=is_death)
+
+
+def _counted_before(clauses: Clauses, low: int, end: int) -> int:
+    """Return where a list of counted people begins that ends at ``low``: ``12 soldiers and 20 rebels were killed``."""
+    while low > 2 and low < end and clauses.lows[low - 1] in {"and", ","} and clauses.kinds[low] in "#d":
+        first = low - 2
+        while first > 0 and clauses.kinds[first] == "x" and first not in clauses.verb_at:
+            first -= 1
+        is_date = any(t.span.overlaps(clauses.span(first, low - 2)) for t in clauses.times)
+        if clauses.kinds[first] != "#" or first >= low - 2 or is_date or clauses.lows[low - 2] not in _COUNTABLE:
+            return low
+        low = first
+    return low
 
 
 def _is_one_pronoun(clauses: Clauses, verb: Verb, subject: tuple[int, int]) -> bool:
@@ -91,8 +108,15 @@ def _lives(clauses: Clauses, low: int, end: int, lexicon: CasualtyLexicon, *, is
 
 
 def _list_end(clauses: Clauses, stop: int, end: int) -> int:
-    """Return the end of a list of victims: ``nine soldiers in the town and three civilians`` counts both."""
-    del end
+    """Return the end of a list of victims by side: ``ten from the Hill Guard and four from the army`` counts both."""
+    while stop < end and clauses.lows[stop] == "from":
+        named = [row for row in clauses.mentions_between(stop, min(end, stop + 3)) if row[2].kind is MentionKind.ACTOR]
+        if not named:
+            break
+        stop = named[0][1]
+        if stop + 2 < clauses.n and clauses.lows[stop] == "and" and clauses.kinds[stop + 1] == "#":
+            end = max(end, min(clauses.n, stop + 8))
+            stop = phrase_end(clauses, stop + 1, end)
     return min(stop, clauses.n)
 
 
@@ -159,6 +183,16 @@ _BURIED = frozenset(
     {"combatants", "bodies", "victims", "dead", "residents", "people", "civilians", "soldiers", "fighters", "villagers", "men",
      "women", "children", "neighbours", "policemen", "rebels", "townspeople", "inhabitants", "persons"}
 )  # fmt: skip
+_COUNTABLE = (_BURIED - {"dead", "bodies"}) | {
+    "militants",
+    "troops",
+    "gunmen",
+    "officers",
+    "insurgents",
+    "militiamen",
+    "guerrillas",
+    "attackers",
+}
 _PEOPLE = frozenset({"soldiers", "civilians", "people", "fighters", "residents", "villagers", "women", "children", "men"})
 
 
@@ -180,7 +214,7 @@ def _part_end(clauses: Clauses, at: int, end: int) -> int:
     return end
 
 
-def _noun_tolls(clauses: Clauses, lexicon: CasualtyLexicon, verbal: list[Toll]) -> list[Toll]:  # noqa: C901  a list of cases, read from top to bottom
+def _noun_tolls(clauses: Clauses, lexicon: CasualtyLexicon, verbal: list[Toll]) -> list[Toll]:  # noqa: C901, PLR0912  a list of cases, read from top to bottom
     """Find ``nine dead``, ``No deaths``, ``a death toll of 30``, ``left 17 people dead``, ``the number of dead at 40``."""
     out: list[Toll] = []
     for i, word in enumerate(clauses.lows):
@@ -199,6 +233,9 @@ def _noun_tolls(clauses: Clauses, lexicon: CasualtyLexicon, verbal: list[Toll]) 
                             first=i - 1, last=i, count=Count(low=0, high=0, text=words_between(clauses, i - 1, i)), is_death=True
                         )
                     )
+            elif word in lexicon.injury_nouns:
+                none = Count(low=0, high=0, text=words_between(clauses, i - 1, i))
+                out.append(Toll(first=i - 1, last=i, count=none, is_death=False))
             continue
         if not is_death and word not in lexicon.injury_nouns:
             continue
@@ -212,6 +249,11 @@ def _noun_tolls(clauses: Clauses, lexicon: CasualtyLexicon, verbal: list[Toll]) 
             found = _number_after(clauses, i, lexicon)
         if found is None or any(t.first <= found[2] and found[1] <= t.last and t.is_death == is_death for t in verbal):
             continue
+        earlier = _counted_before(clauses, found[1], i)
+        joined = read_count(clauses, earlier, found[1] - 1, lexicon) if earlier < found[1] else None
+        if joined is not None:  # left 12 soldiers and 20 rebels dead
+            words = tuple(clauses.lows[joined[1] : found[1] - 1])
+            out.append(Toll(first=joined[1], last=found[1] - 2, count=joined[0], is_death=is_death, words=words))
         out.append(
             Toll(
                 first=found[1],

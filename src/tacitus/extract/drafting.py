@@ -32,6 +32,7 @@ from tacitus.extract.evidence import Told
 from tacitus.extract.incident_types import decide_type
 from tacitus.extract.modality import load_operators
 from tacitus.extract.roles import fill_noun_roles, fill_verb_roles
+from tacitus.extract.tallies import Counted, counted_of, find_counted, list_tallies
 from tacitus.extract.telling import Telling
 from tacitus.extract.told import read_triggers
 from tacitus.extract.tolls import Toll
@@ -46,6 +47,9 @@ from tacitus.model import (
     Stance,
 )
 
+Numbers = tuple[list[Toll], list[Counted]]
+"""The dead and wounded of a sentence, and all that it counts."""
+
 _WIDE = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY, PlaceKind.DISTRICT})
 _UNPLACED = frozenset({IncidentType.GROUP_CHANGE})
 _WIDEST = 90
@@ -59,13 +63,14 @@ _UNARMED = frozenset({IncidentType.GROUP_CHANGE, IncidentType.AGREEMENT, Inciden
 def draft_sentence(telling: Telling, clauses: Clauses, tellings: Sequence[Told] = ()) -> list[Draft]:
     """Return what the sentence tells of by the lexicon and by what the model reads in it, in text order."""
     tolls = find_tolls(clauses, telling.settings.lexicon)
+    counted = find_counted(clauses, tolls, telling.settings.lexicon)
     drafts: list[Draft] = []
     known = list(find_triggers(clauses, telling.lexicon))
     told = read_triggers(clauses, known, tellings, telling.settings.lexicon)
     for trigger in sorted((*known, *told), key=lambda t: t.last) if told else known:
-        drafts += _draft(telling, clauses, trigger, tolls, drafts)
+        drafts += _draft(telling, clauses, trigger, (tolls, counted), drafts)
     if tolls and not any(d.type in LETHAL for d in drafts):
-        drafts += _toll_draft(telling, clauses, tolls)
+        drafts += _toll_draft(telling, clauses, tolls, counted)
     if len(drafts) > 1:
         for draft in drafts[1:]:
             if draft.casualty and draft.inherits:  # killing nine: the doer stands with the main verb
@@ -87,7 +92,7 @@ def draft_sentence(telling: Telling, clauses: Clauses, tellings: Sequence[Told] 
     return drafts
 
 
-def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Toll], earlier: list[Draft]) -> list[Draft]:  # noqa: C901, PLR0912  a list of cases, read from top to bottom
+def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, numbers: Numbers, earlier: list[Draft]) -> list[Draft]:  # noqa: C901, PLR0912  a list of cases, read from top to bottom
     span = clauses.span(trigger.first, trigger.last)
     stance, speaker = judge_stance(telling.document, telling.attributions, span, telling.settings)
     if not stance.is_happening or stance is Stance.DENIED or _is_accident(telling, clauses):
@@ -117,7 +122,10 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, tolls: list[Tol
         _follow_object(telling, clauses, trigger, draft, earlier)
     else:
         fill_noun_roles(telling, clauses, trigger, draft)
-    fill_tolls(telling, clauses, draft, _tolls_of(clauses, trigger, (low, end), tolls))
+    tolls, counted = numbers
+    told = _tolls_of(clauses, trigger, (low, end), tolls)
+    fill_tolls(telling, clauses, draft, told)
+    draft.tallies = list_tallies(telling, clauses, counted_of(clauses, trigger, (low, end), counted, told))
     draft.type = decide_type(telling, clauses, trigger, draft, (low, end), tolls)
     if draft.founded is not None and all(telling.types.get(a) is ActorType.PERSON for a in draft.actors):
         add_new(draft.actors, [draft.founded])
@@ -229,13 +237,24 @@ def _tolls_of(clauses: Clauses, trigger: Trigger, clause: tuple[int, int], tolls
     low, end = clause
     own = [t for t in tolls if low <= t.first < end or low <= t.last < end]
     if own or not tolls:
-        return own
+        return _with_joined(clauses, own, tolls)
     following = [t for t in tolls if t.first > trigger.last]
     if following and trigger.verb is not None:
         between = [v for v in clauses.verbs if trigger.last < v.first <= following[0].first]
         if all(not v.finite for v in between):
             return following
     return []
+
+
+def _with_joined(clauses: Clauses, own: list[Toll], tolls: list[Toll]) -> list[Toll]:
+    """Return the tolls with those that go on the list at whose first members the clause ends: ``12 soldiers and 20 rebels``."""
+    for toll in tolls:
+        last = own[-1] if own else None
+        if last is None or toll in own or toll.is_death != last.is_death:
+            continue
+        if toll.first == last.last + 2 and clauses.lows[toll.first - 1] == "and" and toll.words:
+            own.append(toll)
+    return own
 
 
 def fill_tolls(telling: Telling, clauses: Clauses, draft: Draft, tolls: list[Toll]) -> None:
@@ -262,7 +281,7 @@ def fill_tolls(telling: Telling, clauses: Clauses, draft: Draft, tolls: list[Tol
                 add_new(draft.targets, [victim.entity])
 
 
-def _toll_draft(telling: Telling, clauses: Clauses, tolls: list[Toll]) -> list[Draft]:
+def _toll_draft(telling: Telling, clauses: Clauses, tolls: list[Toll], counted: list[Counted]) -> list[Draft]:
     """Return a draft for deaths told without a trigger: ``No deaths were reported``; it needs a telling to belong to."""
     span = clauses.span(tolls[0].first, max(tolls[0].first, min(tolls[0].last, clauses.n - 1)))
     stance, _ = judge_stance(telling.document, telling.attributions, span, telling.settings)
@@ -285,6 +304,7 @@ def _toll_draft(telling: Telling, clauses: Clauses, tolls: list[Toll]) -> list[D
         item=telling.story.item,
     )
     fill_tolls(telling, clauses, draft, tolls)
+    draft.tallies = list_tallies(telling, clauses, counted)
     draft.targets = []
     return [draft]
 

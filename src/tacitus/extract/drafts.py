@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tacitus.extract.circumstances import TimePick
 from tacitus.extract.counts import add_counts
-from tacitus.model import Count, IncidentType, Span, Speaker, Stance, ZoneKind
+from tacitus.model import Count, IncidentType, Span, Speaker, Stance, Tally, TallyKind, ZoneKind
 
 BATTLE = frozenset({IncidentType.ARMED_CLASH, IncidentType.OVERTAKES_TERRITORY, IncidentType.REGAINS_TERRITORY})
 TERRITORY = frozenset({IncidentType.OVERTAKES_TERRITORY, IncidentType.REGAINS_TERRITORY, IncidentType.TRANSFER_OF_TERRITORY})
@@ -63,6 +63,7 @@ class Draft:
     deaths: Count | None = None
     injuries: Count | None = None
     dead: frozenset[str] = frozenset()
+    tallies: list[Tally] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.last_sentence = max(self.last_sentence, self.sentence)
@@ -113,6 +114,14 @@ def _merge_deaths(draft: Draft, other: Draft) -> None:
         draft.dead |= other.dead
 
 
+def _merge_tallies(draft: Draft, other: Draft, *, is_summed: bool) -> None:
+    """Keep the first telling of each kind; the dead of another side are added where their number was."""
+    kinds = {tally.kind for tally in draft.tallies}
+    for tally in other.tallies:
+        if tally.kind not in kinds or (is_summed and tally.kind is TallyKind.KILLED):
+            draft.tallies.append(tally)
+
+
 def merge_into(draft: Draft, other: Draft) -> None:
     """Put what another telling of the same happening says into the draft."""
     if draft.generic and not other.generic and other.type in VIOLENT and not other.weak:
@@ -139,6 +148,8 @@ def merge_into(draft: Draft, other: Draft) -> None:
         add_new(draft.weapons, other.weapons)
     if draft.time is None or (other.time is not None and other.time.rank > draft.time.rank):
         draft.time = other.time if other.time is not None else draft.time
+    before = draft.deaths
     _merge_deaths(draft, other)
+    _merge_tallies(draft, other, is_summed=before is not None and draft.deaths not in {before, other.deaths})
     draft.injuries = draft.injuries if draft.injuries is not None else other.injuries
     draft.background = draft.background and other.background

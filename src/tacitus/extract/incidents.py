@@ -74,6 +74,7 @@ def _claim(telling: Telling, draft: Draft) -> Claim:
         when=When(text=draft.time.text) if draft.time is not None else None,
         deaths=_known(draft.deaths),
         injuries=_known(draft.injuries),
+        tallies=tuple(draft.tallies),
         stance=draft.stance,
         speaker=draft.speaker,
         zone=draft.zone,

@@ -15,7 +15,7 @@ from tacitus.extract.document import SILENT_ZONES, Document, Sentence
 from tacitus.extract.lexicon import load_table
 from tacitus.extract.standing import Attributions, judge_claim
 from tacitus.ids import hash_parts
-from tacitus.model import Claim, ClaimKind, Evidence, Mention, MentionKind, Roles, Span, ZoneKind
+from tacitus.model import Claim, ClaimKind, Count, Evidence, Mention, MentionKind, Roles, Span, Tally, TallyKind, ZoneKind
 
 _SPACE: Final = re.compile(r"\s")
 _DIGIT: Final = re.compile(r"[A-Z]-?\d|\d[A-Z]|Type[ -]\d|\d[ -]?mm\b")
@@ -46,6 +46,8 @@ class Item:
     count: int | None
     is_counted: bool
     is_civil: bool
+    told: Count | None = None
+    """The number with the words that bound it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Words:
     civil: frozenset[str]
     negations: re.Pattern[str]
     numbers: dict[str, int]
+    bounds: re.Pattern[str]
+    kinds_of_bound: dict[str, str]
     hints: frozenset[str]
     """Words without which (and without a model's digits) no equipment is named."""
 
@@ -121,6 +125,8 @@ def _load_words(folder: str | None) -> Words:
         rf"(?:{count}\s+)?(?:[a-z-]+\s+)?\b(?P<noun>{noun})\b[^.,;]{{0,60}}?\b(?:is|are|was|were|looks? like|"
         rf"appears? to be|seems? to be|(?:must|could|might|may) be)\s+(?:[a-z-]+\s+){{0,3}}(?P<name>(?P<model>[A-Z][a-z]+))\b"
     )
+    told = load_table("casualties", folder)["numbers"]
+    bounds = {phrase: kind for kind in ("at_least", "at_most", "about") for phrase in told[kind]}
     return Words(
         item=re.compile(item),
         brands=(re.compile(brand), re.compile(identity)),
@@ -142,6 +148,8 @@ def _load_words(folder: str | None) -> Words:
         civil=frozenset(table["civil"]),
         negations=_phrase_pattern(table["negations"]),
         numbers=numbers,
+        bounds=re.compile(rf"\b({_any(list(bounds))})\s+$", re.IGNORECASE),
+        kinds_of_bound=bounds,
         hints=frozenset(
             form for word in (*nouns, *makes_list, *types) for form in (word.lower().split()[-1], f"{word.lower().split()[-1]}s")
         ),
@@ -236,13 +244,15 @@ def _make_item(text: str, match: re.Match[str], span: Span, words: Words, later:
     if model is not None and model.endswith("s") and (model[-2].isdigit() or not _HAS_DIGIT.search(model)):  # BMP-1s, Safirs
         model = model[:-1]
     name = " ".join(" ".join(part for part in (model, _singular(noun) if model else noun) if part).split())
+    number = _count(counted, words)
     return Item(
         span=span,
         name=name,
         has_model=is_typed,
-        count=_count(counted, words),
+        count=number,
         is_counted=counted is not None and counted.lower() not in {"a", "an"},
         is_civil=is_civil and (model is None or match.re in words.brands),
+        told=_bound_count(text[: match.start("count")], counted, number, words) if match.group("count") == counted else None,
     )
 
 
@@ -294,6 +304,16 @@ def _count(counted: str | None, words: Words) -> int | None:
     return int(counted) if counted.isdigit() else words.numbers.get(counted.lower())
 
 
+def _bound_count(before: str, counted: str | None, number: int | None, words: Words) -> Count | None:
+    """Return the number with ``at least`` or ``up to`` before it."""
+    if counted is None or number is None:
+        return None
+    bound = words.bounds.search(before)
+    kind = "" if bound is None else words.kinds_of_bound[" ".join(bound.group(1).lower().split())]
+    low, high = (None if kind == "at_most" else number), (None if kind == "at_least" else number)
+    return Count(low=low, high=high, text=f"{bound.group(1)} {counted}" if bound else counted)
+
+
 def _make_claim(document: Document, attributions: Attributions, settings: Settings, sentence: Sentence, item: Item) -> Claim:
     zone = sentence.zone.kind
     stance, speaker = judge_claim(document, attributions, item.span, zone, settings)
@@ -307,12 +327,19 @@ def _make_claim(document: Document, attributions: Attributions, settings: Settin
         predicate=item.name,
         roles=Roles(holder=(holder,) if holder is not None else ()),
         count=item.count,
+        tallies=_tallies(item, holder),
         stance=stance,
         speaker=speaker,
         zone=zone,
         evidence=(Evidence(span=span, quote=document.report.quote(span)),),
         score=0.8 if item.has_model else 0.6,
     )
+
+
+def _tallies(item: Item, holder: str | None) -> tuple[Tally, ...]:
+    if item.told is None:
+        return ()
+    return (Tally(kind=TallyKind.EQUIPMENT, count=item.told, of=item.name, side=holder),)
 
 
 def _find_holder(document: Document, sentence: Sentence, item: Item, words: Words) -> str | None:

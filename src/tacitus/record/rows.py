@@ -29,6 +29,7 @@ from tacitus.model import (
     Span,
     Speaker,
     Stance,
+    Tally,
     When,
     Zone,
     ZoneKind,
@@ -48,6 +49,7 @@ class _Body:
     deaths: Count | None = None
     injuries: Count | None = None
     count: int | None = None
+    tallies: tuple[Tally, ...] = ()
     stance: Stance = Stance.ASSERTED
     speaker: Speaker = field(default_factory=Speaker)
     zone: ZoneKind = ZoneKind.BODY
@@ -238,6 +240,8 @@ def encode_body(claim: Claim) -> str:
         value = getattr(claim, name)
         if value is not None:
             values[name] = _plain_when(value) if isinstance(value, When) else value
+    if claim.tallies:
+        values["tallies"] = claim.tallies
     return text_of(values)
 
 
@@ -255,6 +259,7 @@ def claim_of(row: Row[Any], evidence: tuple[Evidence, ...]) -> Claim:
             deaths=body.deaths,
             injuries=body.injuries,
             count=body.count,
+            tallies=body.tallies,
             stance=body.stance,
             speaker=body.speaker,
             zone=body.zone,
@@ -270,11 +275,11 @@ ANY_EVIDENCE = (Evidence(span=Span(start=0, end=0), quote=""),)
 
 
 def claim_parties(claim: Claim) -> list[str]:
-    """Return the ids of all who and what takes part in a claim or speaks it, sorted."""
+    """Return the ids of all who and what takes part in a claim, is counted in it or speaks it, sorted."""
     ids = {filler for role in ROLES if role != "weapon" for filler in getattr(claim.roles, role)}
     if claim.speaker.entity is not None:
         ids.add(claim.speaker.entity)
-    return sorted(ids)
+    return sorted(ids | {tally.side for tally in claim.tallies if tally.side is not None})
 
 
 def judgement_values(seq: int, claim_id: str, judgement: Judgement) -> Values:

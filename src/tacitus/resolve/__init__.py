@@ -74,4 +74,5 @@ def _point_claim(claim: Claim, ids: Mapping[str, str]) -> Claim:
     speaker = claim.speaker
     if speaker.entity is not None:
         speaker = replace(speaker, entity=ids.get(speaker.entity, speaker.entity))
-    return replace(claim, roles=Roles(**roles), speaker=speaker)
+    tallies = tuple(t if t.side is None else replace(t, side=ids.get(t.side, t.side)) for t in claim.tallies)
+    return replace(claim, roles=Roles(**roles), speaker=speaker, tallies=tallies)

@@ -28,6 +28,13 @@ _YEAR_WORDS = re.compile(
 )
 _CLOCK = re.compile(r"(?<=\b[0-2]\d[0-5]\d) ?(?:hours|hrs|h|GMT|UTC|local time|Z|EAT|CET|CAT|WAT)\b")
 _CLAUSE_AFTER = re.compile(r"(?<= before) (?:the|an?|its|his|her|their|our|it|he|she|they)\b", re.IGNORECASE)
+_EVENT_AFTER = re.compile(
+    r"(?:(?<=before)|(?<=after)) (?:the|its|his|her|their|our) (?P<words>[\w-]+(?: [\w-]+){0,2})", re.IGNORECASE
+)
+SENTENCE = re.compile(r"[.!?]\s|\n")
+WORD = re.compile(r"[\w-]+")
+SHORT = 3
+"""Letters that a word needs to tell one event from another."""
 CLAUSE = 200
 """Code points before a claim's evidence in which the words of its time may stand."""
 _FEAST_BEFORE = re.compile(
@@ -93,11 +100,31 @@ class Timeline:
         if same:
             after = bisect_left(same, at.start, key=lambda index: self.told[index].span.start)
             best = min(same[max(0, after - 1) : after + 1], key=lambda index: (_distance(self.told[index].span, at), index))
+            event = self._day_of_event(self.told[best].span)
+            if event is not None:
+                now = self.told[best].now._replace(day=event)
+                return replace(resolve_expression(f"{text} the event", now), text=text)
             return replace(self._sharpen(best), text=text)
         start = self.report.text.rfind(text, max(0, at.start - CLAUSE), at.end)
         now = self.now_at(at.start if start < 0 else start)
         is_of_clause = start >= 0 and _OF_CLAUSE.search(self.report.text, start, start + len(text) + 10)
         return resolve_expression(text, now._replace(day=self.lead or now.day) if is_of_clause else now)
+
+    def _day_of_event(self, span: Span) -> Interval | None:
+        """Return the day told of what ``two days before`` or ``after`` names: of the sentence that has a word of it."""
+        match = _EVENT_AFTER.match(self.report.text, span.end)
+        if match is None:
+            return None
+        words = {word for word in match["words"].lower().split() if len(word) > SHORT}
+        for told in self.told:
+            start, end = told.when.start, told.when.end
+            if not told.is_event or told.span == span or start is None or start != end:
+                continue
+            sentence = SENTENCE.split(self.report.text[max(0, told.span.start - CLAUSE) : told.span.start])[-1]
+            sentence += SENTENCE.split(self.report.text[told.span.start : told.span.end + CLAUSE])[0]
+            if not words.isdisjoint(WORD.findall(sentence.lower())):
+                return Interval(start, start)
+        return None
 
     def _sharpen(self, index: int) -> When:
         """Return the time, or the one that follows on it at once where that says it better: ``at dawn on Friday``."""
