@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from marked_reports import SETTINGS, read_marked
 
 from tacitus.extract.casualties import find_tolls
@@ -110,6 +112,32 @@ def test_deaths_keep_their_bounds(marked: str, bounds: tuple[int | None, int | N
     count = deaths_of(marked)
     assert count is not None
     assert (count.low, count.high) == bounds
+
+
+NUMBERS_SAID = [
+    ("{a}", 0, 0),
+    ("at least {a}", 0, None),
+    ("more than {a}", 0, None),
+    ("{a} or more", 0, None),
+    ("up to {a}", None, 0),
+    ("fewer than {a}", None, 0),
+    ("some {a}", 0, 0),
+    ("between {a} and {b}", 0, 1),
+    ("{a} to {b}", 0, 1),
+    ("{a}–{b}", 0, 1),
+    ("{a}-{b}", 0, 1),
+    ("from {a} to {b}", 0, 1),
+]
+
+
+@given(st.integers(2, 999), st.integers(1, 500), st.sampled_from(NUMBERS_SAID))
+def test_a_number_lies_within_its_bounds(low: int, more: int, said: tuple[str, int | None, int | None]) -> None:
+    form, least, most = said
+    count = deaths_of(f"The army said that {form.format(a=low, b=low + more)} rebels were killed.")
+    assert count is not None
+    expected = (None if least is None else low, None if most is None else low + more * most)
+    assert (count.low, count.high) == expected
+    assert str(low) in count.text
 
 
 INJURIES = [

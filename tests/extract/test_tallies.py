@@ -57,6 +57,22 @@ TOLD = [
         "No one was hurt in the bomb attack in {@:Goma} on {t:Monday}.",
         [("killed", 0, 0, None, None), ("injured", 0, 0, None, None)],
     ),
+    (
+        "The clashes in {@:Goma} on {t:Monday} left at least 17 dead, including 12 militants and five civilians.",
+        [
+            ("killed", 17, None, None, None),
+            ("killed", 12, 12, "militants", None),
+            ("killed", 5, 5, "civilians", None),
+        ],
+    ),
+    (
+        "The {s:Army} killed 20 rebels, wounded 30 and captured 12 in {@:Goma} on {t:Monday}.",
+        [("captured", 12, 12, None, None), ("killed", 20, 20, "rebels", None), ("injured", 30, 30, None, None)],
+    ),
+    (
+        "The {r:Hill Guard} killed 14 soldiers in {@:Goma} on {t:Monday} and lost 3 fighters on the {r:Hill Guard} side.",
+        [("killed", 14, 14, "soldiers", None), ("killed", 3, 3, "fighters on the Hill Guard side", "Hill Guard")],
+    ),
     ("Gunmen shot dead a teacher in {@:Goma} on {t:Monday}.", [("killed", 1, 1, "a teacher", None)]),
 ]
 
@@ -81,6 +97,7 @@ def test_the_words_of_a_number_are_kept() -> None:
 
 
 NOT_TOLD = [
+    "The {r:Hill Guard} released 12 hostages in {@:Goma} on {t:Monday}.",
     "The {r:Hill Guard} attacked {@:Goma} on {t:12 June 2016}.",
     "The {r:Hill Guard} attacked {@:Goma}, 20 km from the border.",
     "The {r:Hill Guard} took three villages near {@:Goma} on {t:Monday}.",

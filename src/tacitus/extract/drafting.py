@@ -125,7 +125,7 @@ def _draft(telling: Telling, clauses: Clauses, trigger: Trigger, numbers: Number
     tolls, counted = numbers
     told = _tolls_of(clauses, trigger, (low, end), tolls)
     fill_tolls(telling, clauses, draft, told)
-    draft.tallies = list_tallies(telling, clauses, counted_of(clauses, trigger, (low, end), counted, told))
+    draft.tallies = list_tallies(telling, clauses, counted_of(telling, clauses, trigger, (low, end), counted, told))
     draft.type = decide_type(telling, clauses, trigger, draft, (low, end), tolls)
     if draft.founded is not None and all(telling.types.get(a) is ActorType.PERSON for a in draft.actors):
         add_new(draft.actors, [draft.founded])

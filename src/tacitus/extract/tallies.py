@@ -6,7 +6,7 @@ The words stand in ``lexicon/casualties.toml``, those of equipment in ``lexicon/
 from dataclasses import dataclass
 from functools import cache
 
-from tacitus.extract.arguments import object_region
+from tacitus.extract.arguments import has_own_subject, object_region
 from tacitus.extract.counts import CasualtyLexicon, is_number, load_casualties, read_count, words_between
 from tacitus.extract.lexicon import load_table
 from tacitus.extract.telling import Telling, resolve_phrase
@@ -17,6 +17,7 @@ from tacitus.model import Count, MentionKind, Tally, TallyKind
 
 LONGEST = 6
 """Tokens that the words for those counted may take."""
+_HARMED = frozenset({TallyKind.KILLED, TallyKind.INJURED})
 FAR = 14
 """Tokens behind a verb within which it governs what is counted."""
 
@@ -42,6 +43,8 @@ class TallyWords:
     fighters: frozenset[str]
     people: frozenset[str]
     equipment: frozenset[str]
+    freeing: frozenset[str]
+    parts: frozenset[str]
     links: frozenset[str]
     sides: frozenset[str]
 
@@ -63,6 +66,8 @@ def load_tally_words(folder: str | None) -> TallyWords:
         fighters=fighters,
         people=fighters | frozenset(people["others"].split()),
         equipment=frozenset(heads | {f"{head}s" for head in heads}),
+        freeing=frozenset(people["freeing"]),
+        parts=frozenset(people["parts"]),
         links=frozenset(table["sides"]["links"]),
         sides=frozenset(table["sides"]["nouns"]),
     )
@@ -87,7 +92,7 @@ def find_counted(clauses: Clauses, tolls: list[Toll], folder: str | None) -> lis
         at = max(last + 1, at + 1)
         if any(toll.first <= last and first <= max(toll.last, toll.first) for toll in tolls):
             continue
-        kind = _kind_of(clauses, head, end, governed, words)
+        kind = _kind_in_part(clauses, first, head, end, tolls, words) or _kind_of(clauses, first, head, end, governed, words)
         if kind is not None:
             found.append(Counted(first=first, last=max(last, end - 1), head=head, kind=kind, count=count))
     return sorted(found, key=lambda c: (c.first, c.last))
@@ -120,11 +125,28 @@ def _is_in_phrase(clauses: Clauses, i: int, head: int) -> bool:
     return clauses.kinds[i] in "xo" and i not in clauses.verb_at and clauses.lows[i].isalpha() | ("-" in clauses.lows[i])
 
 
-def _kind_of(clauses: Clauses, head: int, end: int, governed: dict[int, TallyKind], words: TallyWords) -> TallyKind | None:
+def _kind_in_part(  # noqa: PLR0913, PLR0917  where the phrase stands
+    clauses: Clauses, first: int, head: int, end: int, tolls: list[Toll], words: TallyWords
+) -> TallyKind | None:
+    """Return the kind of the toll of which the phrase is a part: ``17 dead, including 12 militants and five civilians``."""
+    if words.people.isdisjoint(clauses.lows[head:end]):
+        return None
+    for toll in reversed([toll for toll in tolls if toll.last < first]):
+        between = range(toll.last + 1, first)
+        if any(i in clauses.verb_at and clauses.lows[i] not in words.parts for i in between):
+            return None
+        if any(clauses.lows[i] in words.parts for i in between):
+            return TallyKind.KILLED if toll.is_death else TallyKind.INJURED
+    return None
+
+
+def _kind_of(  # noqa: PLR0913, PLR0917  where the phrase stands
+    clauses: Clauses, first: int, head: int, end: int, governed: dict[int, TallyKind | None], words: TallyWords
+) -> TallyKind | None:
     """Return the kind by the verb that governs the phrase and by its nouns."""
     phrase = clauses.lows[head:end]
-    if not phrase:
-        return None
+    if not phrase or (first in governed and governed[first] is None):
+        return governed.get(first)
     named = next((words.nouns[w] for w in (*reversed(phrase), *clauses.lows[end : end + 3]) if w in words.nouns), None)
     if phrase[-1] in words.equipment:
         return TallyKind.EQUIPMENT
@@ -135,14 +157,17 @@ def _kind_of(clauses: Clauses, head: int, end: int, governed: dict[int, TallyKin
         return named
     if not is_people:
         return None
-    if head in governed:
-        return governed[head]
+    if first in governed:
+        return governed[first]
     return TallyKind.FIGHTERS if not words.fighters.isdisjoint(phrase) else None
 
 
-def _find_governed(clauses: Clauses, words: TallyWords) -> dict[int, TallyKind]:
-    """Return the tokens that stand where a verb counts its objects, or in the passive and for some verbs its subjects."""
-    found: dict[int, TallyKind] = {}
+def _find_governed(clauses: Clauses, words: TallyWords) -> dict[int, TallyKind | None]:
+    """Return the tokens that stand where a verb counts its objects, or in the passive and for some verbs its subjects.
+
+    Those whom a verb sets free have no kind.
+    """
+    found: dict[int, TallyKind | None] = {}
     for verb in clauses.verbs:
         if verb.negated or verb.modal is not None:
             continue
@@ -151,6 +176,9 @@ def _find_governed(clauses: Clauses, words: TallyWords) -> dict[int, TallyKind]:
         if verb.lemma in words.objects:
             low, end = own_subject_region(clauses, verb) if verb.passive else _objects(clauses, verb)
             found.update(dict.fromkeys(range(low, end), words.objects[verb.lemma]))
+        if verb.lemma in words.freeing:
+            low, end = own_subject_region(clauses, verb) if verb.passive else _objects(clauses, verb)
+            found.update(dict.fromkeys(range(low, end)))
     return found
 
 
@@ -160,10 +188,10 @@ def _objects(clauses: Clauses, verb: Verb) -> tuple[int, int]:
     return low, next((i for i in range(low, end) if i in clauses.verb_at), end)
 
 
-def counted_of(
-    clauses: Clauses, trigger: Trigger, clause: tuple[int, int], counted: list[Counted], told: list[Toll]
+def counted_of(  # noqa: PLR0913, PLR0917  the report, the sentence and the trigger are separate nouns
+    telling: Telling, clauses: Clauses, trigger: Trigger, clause: tuple[int, int], counted: list[Counted], told: list[Toll]
 ) -> list[Counted]:
-    """Return what the telling counts: in its clause, and behind participles that follow: ``killing 12, capturing five``."""
+    """Return what the telling counts: in its clause, behind participles, and behind verbs of death that share its subject."""
     low, end = clause
     end = max([end, *(toll.last + 1 for toll in told)])
     own = [c for c in counted if low <= c.first < end or low <= c.last < end]
@@ -172,7 +200,10 @@ def counted_of(
     between = [v for v in clauses.verbs if v.first > trigger.last]
     last = next((v.first for v in between if v.finite), clauses.n)
     first = next((v.first for v in between if not v.finite), clauses.n)
-    return own + [c for c in counted if c not in own and first <= c.first < last]
+    lethal = load_casualties(telling.settings.lexicon).verbs
+    far = next((v.first for v in between if v.finite and (v.lemma not in lethal or has_own_subject(clauses, v))), clauses.n)
+    more = [c for c in counted if c not in own and trigger.last < c.first < max(last, far)]
+    return own + [c for c in more if first <= c.first < last or (c.kind in _HARMED and c.first < far)]
 
 
 def list_tallies(telling: Telling, clauses: Clauses, counted: list[Counted]) -> list[Tally]:
