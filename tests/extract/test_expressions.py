@@ -66,6 +66,10 @@ TOLD = [
     ("Rebels attacked the post in [March-June 2018].", "2018-03-01", "2018-06-30"),
     ("Rebels attacked the post [between 2013 and 2015].", "2013-01-01", "2015-12-31"),
     ("Rebels attacked the post over [the weekend of 2 February].", "2019-02-02", "2019-02-03"),
+    ("Rebels attacked the post on [8 February 2019 (3 Jumada al-Akhira 1440)].", "2019-02-08", "2019-02-08"),
+    ("Rebels attacked the post on [the first Friday of Ramadan].", "2018-05-15", "2018-06-15"),
+    ("Rebels attacked the post in [mid-to-late January].", "2019-01-11", "2019-01-31"),
+    ("Rebels attacked the post in [the days before Christmas].", "2018-12-17", "2018-12-26"),
     ("Rebels attacked the post on [New Year's Day 2019].", "2019-01-01", "2019-01-01"),
 ]
 

@@ -32,6 +32,7 @@ RANGES = [
     ("between January and March 2018", "2018-01-01", "2018-03-31", "month"),
     ("mid-March to early April 2018", "2018-03-11", "2018-04-10", "month"),
     ("early to mid January", "2019-01-01", "2019-01-21", "month"),
+    ("mid-to-late June 2018", "2018-06-11", "2018-06-30", "month"),
     ("mid- to late June 2018", "2018-06-11", "2018-06-30", "month"),
     ("late January and early February", "2019-01-22", "2019-02-09", "month"),
     ("Monday through Tuesday", "2019-02-11", "2019-02-12", "day"),
@@ -114,6 +115,9 @@ COUNTED = [
     ("for the third consecutive day", "2019-02-11", "2019-02-13", "day"),
     ("for a third day running", "2019-02-11", "2019-02-13", "day"),
     ("since early March", "2018-03-01", "2019-02-13", "year"),
+    ("days before Christmas", "2018-12-17", "2018-12-26", "week"),
+    ("the day after Christmas Day", "2018-12-26", "2018-12-26", "day"),
+    ("three days before Easter Sunday", "2018-03-29", "2018-03-29", "day"),
     ("as of 10 February", "2019-02-10", "2019-02-10", "day"),
 ]
 # Islamic days hold one either side, for countries begin a month a day apart

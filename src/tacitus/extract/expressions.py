@@ -83,7 +83,8 @@ def _time_pattern(folder: str | None) -> re.Pattern[str]:
     for name in _BLOCKS:
         rows = [patterns[name]] if isinstance(patterns[name], str) else patterns[name]
         parts[name] = "(?:" + "|".join(_fill(row, parts) for row in rows) + ")"
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(_fill(row, parts) for row in patterns['rows'])})(?!\w)", re.IGNORECASE)
+    fronts, rows = ("|".join(_fill(row, parts) for row in patterns[name]) for name in ("fronts", "rows"))
+    return re.compile(rf"(?<![\w-])(?:(?={_fill(patterns['start'], parts)})(?:{fronts})|{rows})(?!\w)", re.IGNORECASE)
 
 
 def _either(words: list[str]) -> str:

@@ -251,7 +251,7 @@ def make_date_rules() -> tuple[Rule, ...]:
             rf"\b{outer} (?:of|in) (?:{month}{YEAR}|(?P<year2>{YEAR_WORDS})\b)",
             _outer_days,
         ),
-        (rf"\b{part}[- ]?(?: ?[-/] ?| to | or | and )(?P<part2>{parts})[ -](?:of )?{month}{YEAR}", _part_range),
+        (rf"\b{part}[- ]?(?: ?[-/] ?|[- ]?to[- ]| or | and )(?P<part2>{parts})[ -](?:of )?{month}{YEAR}", _part_range),
         (rf"\b{part}[ -](?:the month of )?{month}{YEAR}", _part_of_month),
         (rf"\b(?P<holiday>{holidays})\b{YEAR}", _holiday),
         (rf"\b{which}{month}{YEAR}", _month),

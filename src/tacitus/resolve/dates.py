@@ -22,7 +22,8 @@ _PAIR = re.compile(r"^(?P<a>.*[a-z].*?) (?:and|or)(?: (?:on|in|into))? (?P<b>.*[
 _EVE = re.compile(r"\beve of (?P<rest>.+)$")
 _SINCE = re.compile(r"\b(?:ever )?since (?P<rest>.+)$")
 _MOVED = re.compile(
-    r"\b(?P<number>\d+|[a-z]+(?: few| couple of| dozen)?) (?P<unit>day|week|month|year)s? (?P<way>before|after) (?P<rest>.+)$"
+    r"\b(?:(?P<number>\d+|[a-z]+(?: few| couple of| dozen)?) )?(?P<unit>day|week|month|year)(?P<plural>s)? "
+    r"(?P<way>before|after) (?P<rest>.+)$"
 )
 
 LONGEST = 120
@@ -140,12 +141,15 @@ def _read_first(folded: str, last: Interval, now: Now) -> Interval | None:
 def _read_moved(folded: str, now: Now) -> Interval | None:
     match = _MOVED.search(folded)
     numbers = load_time_words().numbers
-    if match is None or not (match["number"].isdigit() or match["number"] in {*numbers, "the"}):
+    if match is None or not ((match["number"] or "the").isdigit() or (match["number"] or "the") in {*numbers, "the"}):
         return SKIP
     point = _read(match["rest"], now)
     if point is None or point.n_days > 31:
         return SKIP
-    low, high = (1, 1) if match["number"] == "the" else read_number(match["number"])
+    is_bare = match["number"] in {None, "the"}
+    if is_bare and match["number"] is None and not match["plural"]:
+        return SKIP
+    low, high = (1, 6 if match["plural"] else 1) if is_bare else read_number(match["number"])
     if match["way"] == "before":
         low, high = -high, -low
     unit = match["unit"]
