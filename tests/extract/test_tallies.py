@@ -30,6 +30,10 @@ TOLD = [
         [("killed", 12, 12, "soldiers", None), ("captured", 5, 5, "others", None)],
     ),
     (
+        "The {r:Hill Guard} attacked the base in {@:Goma}, killing 12 soldiers and 20 villagers and capturing at least five.",
+        [("killed", 12, 12, "soldiers", None), ("killed", 20, 20, "villagers", None), ("captured", 5, None, None, None)],
+    ),
+    (
         "Some 200 fighters of the {r:Hill Guard} attacked {@:Goma} on {t:Monday}.",
         [("fighters", 200, 200, "fighters of the Hill Guard", "Hill Guard")],
     ),

@@ -111,7 +111,7 @@ def _calls(clauses: Clauses, i: int, before: int, word: str) -> bool:
 def _is_gerund_noun(clauses: Clauses, i: int, before: int, kind: str) -> bool:
     after = clauses.kinds[i + 1] if i + 1 < clauses.n else "."
     next_word = clauses.lows[i + 1] if i + 1 < clauses.n else "."
-    if kind == ",":
+    if kind == "," or clauses.lows[i + 1 : i + 3] == ["at", "least"]:  # capturing at least five
         return next_word == "of"
     if next_word in {"of", "by", "between", "on"}:
         return True

@@ -121,11 +121,12 @@ def _read_span(folded: str, now: Now) -> Interval | None:
 
 
 def _read_eve(folded: str, now: Now) -> Interval | None:
+    """Read ``the eve of 12 January``; that of a feast of many days is the feast's own matter."""
     match = _EVE.search(folded)
-    point = _read(match["rest"], now) if match else None
-    if point is None or point is SKIP or point.n_days > 3 or not _is_time(match["rest"] if match else ""):
+    if match is None or not _is_time(match["rest"]):
         return SKIP
-    return one_day(add_days(point.start, -1))
+    point = _read(match["rest"], now)
+    return one_day(add_days(point.start, -1)) if point is not None and point.n_days == 1 else SKIP
 
 
 def _is_time(folded: str) -> bool:
