@@ -21,6 +21,7 @@ from tacitus.model import (
     Place,
     PlaceKind,
     Precision,
+    Proposal,
     Report,
     Roles,
     Snapshot,
@@ -123,6 +124,16 @@ def make_report() -> Made:
         actors=tuple(actors.values()),
         places=tuple(places.values()),
         claims=tuple(claims.values()),
+        proposals=(
+            Proposal(
+                actor=actors["Hill Guard"].id,
+                candidate=hash_parts("known", "Guard of the Hills"),
+                name="Guard of the Hills",
+                score=0.8,
+                reason="like “Guard of the Hills”",
+                country="SO",
+            ),
+        ),
     )
     snapshot = Snapshot(content=content, source=report.source, media_type="text/plain", url=report.url)
     return Made(snapshot, report, extraction, {name: claim.id for name, claim in claims.items()})

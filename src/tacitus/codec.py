@@ -20,6 +20,7 @@ from tacitus.model import (
     Mention,
     Place,
     Precision,
+    Proposal,
     Report,
     When,
 )
@@ -52,6 +53,7 @@ def encode_extraction(report: Report, extraction: Extraction) -> bytes:
             "entities": entities_to_plain(extraction.places, extraction.actors),
             "mentions": [_mention_to_plain(m) for m in extraction.mentions],
             "claims": [claim_to_plain(c) for c in extraction.claims],
+            **({"proposals": [msgspec.to_builtins(p) for p in extraction.proposals]} if extraction.proposals else {}),
             **({"note": extraction.note} if extraction.note is not None else {}),
         }
     )
@@ -73,6 +75,7 @@ def decode_extraction(line: bytes | str, where: str = "JSON") -> tuple[Report, E
             actors=tuple(_actor_from_plain(e) for e in entities if e["kind"] != "place"),
             places=tuple(_place_from_plain(e) for e in entities if e["kind"] == "place"),
             claims=tuple(claim_from_plain(c) for c in plain["claims"]),
+            proposals=msgspec.convert(plain.get("proposals", ()), tuple[Proposal, ...]),
             note=plain.get("note"),
         )
     except KeyError as error:
@@ -166,7 +169,8 @@ def _actor_to_plain(actor: Actor) -> dict[str, Any]:
         "type": actor.type,
         "latitude": None,
         "longitude": None,
-        "country": None,
+        "country": actor.country,
+        **({"registry": actor.registry} if actor.registry is not None else {}),
     }
 
 

@@ -32,6 +32,8 @@ class Settings:
         lexicon: a folder whose ``*.toml`` files replace the packaged lexicons of the same name.
         model: a folder with the model that reads beside the lexicons, as ``training/export.py`` writes it; none given: the one
             in the package.
+        registry: a table of actors of one's own beside the packaged registry, in its format; an actor of the same id takes the
+            packaged one's place.
         near_duplicate: share of the shorter report's 5-word shingles that must stand in the longer one for the two to be near
             copies.
         languages: the languages (ISO 639-1) that reports are extracted from; a report in another one is kept, and says so. Only
@@ -52,6 +54,7 @@ class Settings:
     user_agent: str = "Tacitus (reads reports that a person names; not a crawler)"
     lexicon: str | None = None
     model: str | None = None
+    registry: str | None = None
     near_duplicate: float = 0.15
     languages: tuple[str, ...] = ("en",)
     workers: int = 0

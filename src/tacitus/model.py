@@ -316,17 +316,45 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """An actor or a person, with every name met."""
+    """An actor or a person, with every name met.
+
+    ``registry`` is its id in the registry of known actors, and ``country`` the registry's (ISO 3166-1 alpha-2); ``None`` where it
+    is not known as one of them.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     type: ActorType | None = None
+    country: str | None = None
+    registry: str | None = None
 
     @property
     def is_person(self) -> bool:
         """Whether this is a human being."""
         return self.type is ActorType.PERSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """That an actor of a report may be a known one, with the reason: what was matched, or what a person has to decide.
+
+    ``actor`` is the id that the report's actor was given, ``candidate`` that of the known one (the same where ``is_match``),
+    ``name`` and ``registry`` the known one's. ``score`` lies in [0, 1] and orders candidates; it is no probability.
+    """
+
+    actor: str
+    candidate: str
+    name: str
+    score: float
+    reason: str
+    registry: str | None = None
+    country: str | None = None
+    is_match: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.score <= 1.0:
+            raise ValueError(f"score must lie in [0, 1], got {self.score}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -464,7 +492,8 @@ class Claim:
 class Extraction:
     """What one report claims, with the mentions, actors and places that its claims speak of.
 
-    ``note`` says why nothing was extracted where that was not tried: the report's language is not supported.
+    ``proposals`` say which known actors its actors were matched to, or may be. ``note`` says why nothing was extracted where that
+    was not tried: the report's language is not supported.
     """
 
     report_id: str
@@ -472,24 +501,32 @@ class Extraction:
     actors: tuple[Actor, ...] = ()
     places: tuple[Place, ...] = ()
     claims: tuple[Claim, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     note: str | None = None
 
 
 class Decision(StrEnum):
-    """What a person decided about a claim."""
+    """What a person decided about a claim, or (merge, split) about who is who."""
 
     ACCEPT = "accept"
     REJECT = "reject"
     CORRECT = "correct"
     UNDO = "undo"
+    MERGE = "merge"
+    SPLIT = "split"
+
+    @property
+    def is_about_actors(self) -> bool:
+        """Whether it says who is who."""
+        return self in {Decision.MERGE, Decision.SPLIT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """A human decision; append-only, outranks every model.
 
-    ``about`` is the id of a claim, or (undo) of the judgement taken back.
-    ``changes`` maps fields of the claim to new values as JSON text (correct).
+    ``about`` is the id of a claim, of an actor (merge, split), or (undo) of the judgement taken back.
+    ``changes`` maps fields of the claim to new values as JSON text (correct); of a merge or split it says with whom and when.
     """
 
     id: str

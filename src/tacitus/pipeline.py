@@ -25,6 +25,7 @@ from tacitus.read.near import band_keys, compare_sketches
 from tacitus.record import Record
 from tacitus.record.nouns import Added, AddStatus, Run
 from tacitus.resolve import ActorIndex, match_actors
+from tacitus.resolve.actors.registry import load_actors
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +34,9 @@ KNOWLEDGE = ("read", "extract", "resolve")
 KNOWLEDGE_FILES = (".toml", ".tsv", ".txt", ".json", ".gz", ".zst")
 ASIDE = frozenset(
     {"record", "allow_private", "obey_robots", "follow_feeds", "fetch_timeout", "max_redirects", "user_agent"}
-    | {"workers", "lexicon", "model"}
+    | {"workers", "lexicon", "model", "registry"}
 )
-"""Settings that say where reports come from and go to, and not how they are read; lexicon and model count as knowledge."""
+"""Settings that say where reports come from and go to, and not how they are read; lexicon, model and registry are knowledge."""
 
 
 def extract_sources(sources: Sequence[str], settings: Settings) -> Iterator[tuple[Report, Extraction] | Unreadable]:
@@ -45,7 +46,7 @@ def extract_sources(sources: Sequence[str], settings: Settings) -> Iterator[tupl
         UsageError: a setting does not fit the sources.
         DataError: a lexicon is wrong.
     """
-    actors = ActorIndex()
+    actors = ActorIndex(own=settings.registry)
     for _, outcome in read_reports(open_snapshots(sources, settings), settings):
         if outcome is not None:
             matched = _match(check_for_all(outcome), actors)
@@ -84,7 +85,8 @@ def add_snapshots(
     opened: Iterable[Snapshot | Unreadable], record: Record, settings: Settings, *, again: bool = False
 ) -> Iterator[Added]:
     """Read snapshots into the record; see ``add_sources``."""
-    way = _Way(record=record, settings=settings, run=describe_run(settings), actors=ActorIndex(record.actors()), again=again)
+    actors = ActorIndex(record.actors(), own=settings.registry, apart=record.identities().not_theirs)
+    way = _Way(record=record, settings=settings, run=describe_run(settings), actors=actors, again=again)
     for item, outcome in read_reports(opened, settings, way.is_wanted):
         yield way.add(item, outcome)
 
@@ -148,14 +150,21 @@ def _match(outcome: Understood | Unreadable, actors: ActorIndex) -> Understood |
     """Return what was read, its actors matched to those of other reports: the last step that a bad report may fail in."""
     if isinstance(outcome, Unreadable):
         return outcome
-    matched = check_for_all(guard(outcome.report.source, match_actors, outcome.extraction, actors))
+    matched = check_for_all(guard(outcome.report.source, _match_report, outcome, actors))
     return matched if isinstance(matched, Unreadable) else replace(outcome, extraction=matched)
+
+
+def _match_report(outcome: Understood, actors: ActorIndex) -> Extraction:
+    return match_actors(outcome.extraction, actors, published=outcome.report.published)
 
 
 def describe_run(settings: Settings) -> Run:
     """Return who reads: this version, with digests of the settings and of the knowledge that decide what is read."""
     kept = sorted(f.name for f in fields(Settings) if f.name not in ASIDE)
     own = () if settings.lexicon is None else tuple(_digest_files(Path(settings.lexicon)))
+    if settings.registry is not None:
+        load_actors(Path(settings.registry))  # a file that cannot be read is told in our words
+        own = (*own, hash_bytes(Path(settings.registry).read_bytes()))
     return Run(
         version=__version__,
         settings_digest=hash_parts(*(part for name in kept for part in (name, getattr(settings, name)))),

@@ -20,6 +20,7 @@ from tacitus.model import (
     Place,
     PlaceKind,
     Precision,
+    Proposal,
     RelationType,
     Report,
     Roles,
@@ -166,11 +167,17 @@ def make_report(number: int = 0, *, n_claims: int = 4, n_mentions: int = 8, comm
         actors=tuple(actors.values()),
         places=tuple(places.values()),
         claims=tuple(claims),
+        proposals=tuple(_propose(actor) for actor in actors.values()),
     )
     snapshot = Snapshot(
         content=content, source=report.source, media_type="text/plain", url=report.url, metadata=(("title", title),)
     )
     return Made(snapshot=snapshot, report=report, extraction=extraction)
+
+
+def _propose(actor: Actor) -> Proposal:
+    candidate = hash_parts("known", actor.name)
+    return Proposal(actor=actor.id, candidate=candidate, name=f"Old {actor.name}", score=0.75, reason="like it", country="SY")
 
 
 def _make_claim(key: str, position: int, evidence: tuple[Evidence, ...], who: tuple[str, str, str], kind: IncidentType) -> Claim:

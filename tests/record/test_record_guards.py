@@ -83,6 +83,7 @@ CASES = (
     Case("mention beyond", ("UPDATE mentions SET end_offset = 99999 WHERE reading_seq = 2 AND position = 0",), "mention 0", "outside"),
     Case("actor", ("UPDATE actor_names SET name = 'Angels' WHERE reading_seq = 1 AND rank = 0",), "reading 1", "rows of actor_names"),
     Case("place", ("UPDATE places SET latitude = 0 WHERE reading_seq = 3",), "reading 3", "rows of places"),
+    Case("proposal", ("UPDATE proposals SET is_match = 1 WHERE reading_seq = 3",), "reading 3", "rows of proposals"),
     Case("title", ("UPDATE readings SET title = 'All quiet' WHERE seq = 1",), "reading 1", "rows of readings"),
     Case("zones", ("UPDATE readings SET zones = '[]' WHERE seq = 2",), "reading 2", "rows of readings"),
     Case("near copy", ("UPDATE reports SET near_copy_of = id WHERE seq = 2",), "audit", "rows of report 2"),

@@ -19,6 +19,8 @@ COMMANDS = {
     "show": "Show reports, actors, coalitions, incidents and claims of the record.",
     "find": "Find words in the reports and claims of the record.",
     "judge": "Accept, reject or correct a claim, or take a judgement back.",
+    "merge": "Say that two actors are one, perhaps for a time.",
+    "split": "Say that two actors are not one, or that a name is another's.",
     "verify": "Check every snapshot, every quote and the chain of the record.",
     "export": "Write the record's claims as JSON lines, CSV tables or GeoJSON.",
     "extract": "Read reports and print what they claim as JSON lines; nothing is kept.",

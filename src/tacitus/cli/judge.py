@@ -25,7 +25,7 @@ target, place, weapon, releaser, holder (names that the record knows, parted by 
 
 @click.command(name="judge", epilog=EXAMPLES)
 @click.argument("about", metavar="CLAIM|JUDGEMENT")
-@click.argument("decision", type=click.Choice([d.value for d in Decision]))
+@click.argument("decision", type=click.Choice([d.value for d in Decision if not d.is_about_actors]))
 @click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE", help="With 'correct': a field and its right value.")
 @click.option("--because", required=True, help="Why; it is kept with the judgement.")
 @click.option("--by", metavar="NAME", help="Who judges.  [default: the name of your account]")
@@ -33,7 +33,8 @@ target, place, weapon, releaser, holder (names that the record knows, parted by 
 def command(about: str, decision: str, changes: tuple[str, ...], because: str, by: str | None, record: str | None) -> None:
     """Accept, reject or correct a CLAIM, or undo a JUDGEMENT; the first digits of an id are enough.
 
-    Judgements outrank every reading, are never erased, and stay when a report is read again.
+    Judgements outrank every reading, are never erased, and stay when a report is read again. A merge or split of actors is undone
+    here too.
     """
     chosen = Decision(decision)
     if not because.strip():

@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 import click
 
 from tacitus.config import Settings
-from tacitus.errors import UsageError
+from tacitus.errors import RecordError, UsageError
 from tacitus.record import Record, open_record
+from tacitus.record.lookup import MIN_PREFIX
 from tacitus.record.nouns import RecordedClaim
+from tacitus.resolve.actors.registry import load_registry
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,6 +75,25 @@ def open_existing(settings: Settings) -> Iterator[Record]:
         raise UsageError(settings.record, got="no such record", expected="one made with: tacitus add SOURCE --record R")
     with open_record(settings.record, create=False) as record:
         yield record
+
+
+def find_actor_id(record: Record, words: str, settings: Settings) -> str:
+    """Return the id of an actor of the record (by name, or by the beginning of its id), or of the registry (by its id there).
+
+    Raises:
+        UsageError: no such actor, or several.
+    """
+    registered = load_registry(settings.registry).get(words)
+    if registered is not None:
+        return registered.actor_id
+    try:
+        return record.actor(words).id
+    except RecordError as error:
+        candidates = {p.candidate for _, p in record.proposals() if len(words) >= MIN_PREFIX and p.candidate.startswith(words)}
+        if len(candidates) == 1:
+            return candidates.pop()
+        expected = "one actor of the record (its name or id), or an id of the registry as: tacitus show candidates"
+        raise UsageError(words, got=error.got, expected=expected) from error
 
 
 def find_claim(record: Record, digits: str) -> RecordedClaim:

@@ -15,6 +15,7 @@ from tacitus.cli.render import (
     label,
     print_actors,
     print_claims,
+    print_doubts,
     print_failures,
     print_heading,
     print_incidents,
@@ -24,7 +25,7 @@ from tacitus.cli.render import (
     style,
 )
 from tacitus.cli.tree import grow_trees, keep_coalitions, plain_tree, print_trees
-from tacitus.cli.views import claims_about, entities_of, pick_incidents, pick_nesting, split_readers, standing_claims
+from tacitus.cli.views import claims_about, entities_of, pick_doubts, pick_incidents, pick_nesting, split_readers, standing_claims
 from tacitus.cli.words import shorten_id
 from tacitus.config import Settings
 from tacitus.errors import UsageError
@@ -32,6 +33,7 @@ from tacitus.export.book import Book, open_book
 from tacitus.model import Actor
 from tacitus.record import Record
 from tacitus.record.nouns import RecordedClaim, ReportRow
+from tacitus.resolve.actors.registry import WORLD, DatedName, load_registry
 
 FROM_READERS = "From readers' comments"
 FROM_READERS_NOTE = "pseudonymous, unchecked, and no source of their own"
@@ -86,6 +88,20 @@ def show_actors(ask: Ask) -> None:
     print_actors(ask.console, actors, counts)
 
 
+def show_candidates(ask: Ask) -> None:
+    """Show which actors may be known ones, and why: what a person has to decide by ``merge`` or ``split``."""
+    doubts = pick_doubts(ask.record.proposals(), ask.open_book(), ask.record.identities())
+    if ask.as_json:
+        ask.emit(plain.plain_doubt(doubt) for doubt in doubts)
+        return
+    print_heading(ask.console, f"Candidates ({len(doubts)})", "names alone decide nothing; the score only orders them")
+    print_doubts(ask.console, doubts)
+    if doubts:
+        first = doubts[0]
+        pair = f"{shorten_id(first.actor.id)} {first.proposal.registry or shorten_id(first.proposal.candidate)}"
+        print_nothing(ask.console, f"One actor: tacitus merge {pair} --because ...   Two: tacitus split {pair} --because ...")
+
+
 def show_actor(ask: Ask) -> None:
     """Show one actor: its names, its coalitions, and every claim that speaks of it."""
     book = ask.open_book()
@@ -98,12 +114,46 @@ def show_actor(ask: Ask) -> None:
         return
     print_heading(ask.console, actors[0].name)
     print_actors(ask.console, actors, Counter(entity for r in claims for entity in set(entities_of(r.claim))))
+    for actor in actors:
+        _print_registered(ask, actor)
     nesting = pick_nesting(split_readers(claims)[0])
     if nesting:
         print_heading(ask.console, "Belongs to, and consists of")
         print_trees(ask.console, grow_trees(nesting), book)
     shown = {r.claim.id for r in nesting}
     _print_apart(ask, [r for r in claims if r.claim.id not in shown], book, "Claims")
+
+
+_RELATIONS = {
+    "from": "came from",
+    "split": "parted for a time from",
+    "alliance": "allied in",
+    "joined": "joined",
+    "part_of": "part of",
+    "also": "also listed as",
+}
+
+
+def _print_registered(ask: Ask, actor: Actor) -> None:
+    """Print what the registry says of an actor: its names with their time, and whom it came from; no report says so."""
+    registry = load_registry(ask.settings.registry)
+    known = registry.get(actor.registry or "")
+    if known is None:
+        return
+    print_heading(ask.console, "In the registry", "from public lists, and no claim of a report")
+    ask.console.print(label("id", style(f"{known.id}  {known.name}")))
+    if known.countries:
+        ask.console.print(label("countries", style(", ".join(c for c in known.countries if c != WORLD) or "everywhere")))
+    ask.console.print(label("names", style("; ".join(map(_say_name, known.names)))))
+    for relation, other in known.relations:
+        name = registry[other].name if other in registry else other
+        ask.console.print(label(_RELATIONS.get(relation, relation), style(name)))
+
+
+def _say_name(name: DatedName) -> str:
+    if name.start is not None or name.end is not None:
+        return f"{name.name} ({name.start or '?'} to {name.end or 'today'})"
+    return f"{name.name} (former)" if name.is_former else name.name
 
 
 def find_actors(book: Book, name: str) -> list[Actor]:
@@ -234,6 +284,7 @@ PAGES: Mapping[str, Callable[[Ask], None]] = {
     "report": show_report,
     "actors": show_actors,
     "actor": show_actor,
+    "candidates": show_candidates,
     "coalitions": show_coalitions,
     "incidents": show_incidents,
     "claims": show_claims,

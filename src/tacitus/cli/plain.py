@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tacitus.cli.views import entities_of
+from tacitus.cli.views import Doubt, entities_of
 from tacitus.cli.words import say_claim, say_stance
 from tacitus.codec import claim_to_plain, encode_json
 from tacitus.export.book import Book
@@ -22,7 +22,7 @@ def plain_claim(recorded: RecordedClaim, book: Book) -> dict[str, Any]:
         **claim_to_plain(recorded.claim),
         "says": say_claim(recorded.claim, book),
         "said_by": say_stance(recorded, book),
-        "names": {entity: book.name_of(entity) for entity in entities_of(recorded.claim)},
+        "names": {entity: book.name_of(entity, recorded.claim.when) for entity in entities_of(recorded.claim)},
         "review": recorded.review.value,
         "is_superseded": recorded.is_superseded,
         "original": claim_to_plain(recorded.original) if recorded.original is not None else None,
@@ -55,8 +55,30 @@ def plain_report(row: ReportRow, note: str | None) -> dict[str, Any]:
 
 def plain_actor(actor: Actor, n_claims: int) -> dict[str, Any]:
     """Return an actor with the number of its claims."""
-    kind = actor.type.value if actor.type else None
-    return {"id": actor.id, "name": actor.name, "aliases": list(actor.aliases), "type": kind, "n_claims": n_claims}
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "aliases": list(actor.aliases),
+        "type": actor.type.value if actor.type else None,
+        "country": actor.country,
+        "registry": actor.registry,
+        "n_claims": n_claims,
+    }
+
+
+def plain_doubt(doubt: Doubt) -> dict[str, Any]:
+    """Return what a person has to decide about an actor."""
+    return {
+        "actor": doubt.actor.id,
+        "name": doubt.actor.name,
+        "candidate": doubt.proposal.candidate,
+        "candidate_name": doubt.proposal.name,
+        "registry": doubt.proposal.registry,
+        "country": doubt.proposal.country,
+        "score": doubt.proposal.score,
+        "reason": doubt.proposal.reason,
+        "reports": list(doubt.reports),
+    }
 
 
 def plain_failure(failure: Failure) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from tacitus.cli.views import Doubt
 from tacitus.cli.words import (
     QUOTE_WIDTH,
     UNDATED,
@@ -94,7 +95,7 @@ def print_nothing(console: Console, words: str) -> None:
     console.print(style(f"  {words}", "dim"))
 
 
-_WIDTHS = {"id": 8, "date": 10, "when": 10, "lang": 4, "claims": 6}
+_WIDTHS = {"id": 8, "with": 8, "date": 10, "when": 10, "lang": 4, "claims": 6}
 _MOST_WIDTHS = {"where": 20, "publisher": 24, "other names": 60}
 
 
@@ -184,17 +185,39 @@ def _say_title(row: ReportRow, room: int, *, is_extracted: bool) -> Text:
 
 
 def print_actors(console: Console, actors: Iterable[Actor], counts: Mapping[str, int]) -> None:
-    """Print actors as a table, with the number of claims that speak of each."""
+    """Print actors as a table: the registry's id and country where it knows them, and the number of claims that speak of each."""
     rows = [
         (
             style(actor.name, "bold"),
             style(actor.type.value.replace("_", " ") if actor.type else "?"),
+            style(actor.country or ""),
+            style(actor.registry or "", "id"),
             style(str(counts.get(actor.id, 0))),
             style("; ".join(actor.aliases), "dim"),
         )
         for actor in actors
     ]
-    print_table(console, ("name", "type", "claims", "other names"), rows)
+    print_table(console, ("name", "type", "country", "registry", "claims", "other names"), rows)
+
+
+def print_doubts(console: Console, doubts: Iterable[Doubt]) -> None:
+    """Print actors that may be known ones, with the reason, and the score that orders them."""
+    rows = [
+        (
+            style(shorten_id(d.actor.id), "id"),
+            style(d.actor.name, "bold"),
+            style(d.proposal.registry or shorten_id(d.proposal.candidate), "id"),
+            Text.assemble(
+                (clean(d.proposal.name), "bold"),
+                (f" ({d.proposal.country})" if d.proposal.country else ""),
+                ("\n" + clean(d.proposal.reason), "dim"),
+            ),
+            style(f"{d.proposal.score:.2f}"),
+            style(str(len(d.reports))),
+        )
+        for d in doubts
+    ]
+    print_table(console, ("id", "actor", "with", "may be, and why", "score", "reports"), rows)
 
 
 def print_failures(console: Console, failures: Iterable[Failure]) -> None:

@@ -16,6 +16,7 @@ Examples:
   tacitus show reports
   tacitus show actor "Hill Guard"        every claim that speaks of it
   tacitus show "Hill Guard"              the same
+  tacitus show candidates                which actors may be one, and why
   tacitus show coalitions                who is a member of what, as trees
   tacitus show incidents --json | jq -r .says
   tacitus show claims --kind sighting
@@ -45,7 +46,7 @@ def command(
 ) -> None:
     """Show reports, actors, coalitions, incidents and claims of the record.
 
-    PAGE is one of reports, report ID, actors, actor NAME, coalitions, incidents, claims, failures, judgements;
+    PAGE is one of reports, report ID, actors, actor NAME, candidates, coalitions, incidents, claims, failures, judgements;
     any other word is taken for an actor's name or a report's id.
     """
     is_named = page in {"actor", "report"} or page not in PAGES

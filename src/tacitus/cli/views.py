@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from tacitus.export.book import Book, is_from_reader
-from tacitus.model import Claim, ClaimKind, RelationType, Stance
+from tacitus.model import Actor, Claim, ClaimKind, Proposal, RelationType, Stance
+from tacitus.record.identities import Identities
 from tacitus.record.nouns import RecordedClaim, ReviewStatus
 
 NESTING = frozenset({RelationType.MEMBER_OF, RelationType.PART_OF})
@@ -70,6 +72,30 @@ def entities_of(claim: Claim) -> tuple[str, ...]:
     roles = [entity for role, fillers in claim.roles.items() if role != "weapon" for entity in fillers]
     roles += [tally.side for tally in claim.tallies if tally.side is not None]
     return (*roles, claim.speaker.entity) if claim.speaker.entity is not None else tuple(roles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """An actor that may be a known one: the best proposal, and the ids of the reports that it stands in."""
+
+    actor: Actor
+    proposal: Proposal
+    reports: tuple[str, ...]
+
+
+def pick_doubts(proposals: Iterable[tuple[str, Proposal]], book: Book, identities: Identities) -> list[Doubt]:
+    """Return what a person has to decide: pairs that were neither matched nor judged, the likeliest first."""
+    found: dict[tuple[str, str], list[tuple[str, Proposal]]] = {}
+    for report_id, proposal in proposals:
+        if not proposal.is_match and not identities.is_decided(proposal.actor, proposal.candidate):
+            found.setdefault((identities.find(proposal.actor, report_id), proposal.candidate), []).append((report_id, proposal))
+    doubts = []
+    for (actor_id, _), met in found.items():
+        if actor_id in book.actors:
+            best = max((proposal for _, proposal in met), key=lambda proposal: proposal.score)
+            reports = tuple(dict.fromkeys(report_id for report_id, _ in met))
+            doubts.append(Doubt(actor=book.actors[actor_id], proposal=best, reports=reports))
+    return sorted(doubts, key=lambda d: (-d.proposal.score, d.actor.name, d.proposal.name, d.proposal.candidate))
 
 
 def _by_day(recorded: RecordedClaim) -> tuple[bool, str, str, int, str]:

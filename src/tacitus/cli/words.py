@@ -58,20 +58,20 @@ def say_claim(claim: Claim, book: Book) -> str:
         case ClaimKind.STATEMENT:
             return _say_statement(claim, book)
         case ClaimKind.MEDIA:
-            return f"{_join(book.names_of(claim.roles.releaser)) or 'somebody not named'} released: {claim.predicate}"
+            return f"{_join(book.names_of(claim.roles.releaser, claim.when)) or 'somebody not named'} released: {claim.predicate}"
         case ClaimKind.SIGHTING:
             return _say_sighting(claim, book)
 
 
 def _say_relation(claim: Claim, book: Book) -> str:
-    subject = _join(book.names_of(claim.roles.subject)) or "?"
-    object_ = _join(book.names_of(claim.roles.object)) or "?"
+    subject = _join(book.names_of(claim.roles.subject, claim.when)) or "?"
+    object_ = _join(book.names_of(claim.roles.object, claim.when)) or "?"
     return f"{subject} {RELATION_WORDS[RelationType(claim.predicate)]} {object_}"
 
 
 def _say_incident(claim: Claim, book: Book) -> str:
     parts = [claim.predicate.replace("_", " ")]
-    actors, targets = _join(book.names_of(claim.roles.actor)), _join(book.names_of(claim.roles.target))
+    actors, targets = _join(book.names_of(claim.roles.actor, claim.when)), _join(book.names_of(claim.roles.target, claim.when))
     if actors or targets:
         parts.append(f"{actors or 'somebody not named'} → {targets}" if targets else actors)
     if claim.roles.weapon:
@@ -82,15 +82,15 @@ def _say_incident(claim: Claim, book: Book) -> str:
 def _say_statement(claim: Claim, book: Book) -> str:
     who = READER if is_from_reader(claim) else None
     if who is None and claim.speaker.entity is not None:
-        who = book.name_of(claim.speaker.entity)
+        who = book.name_of(claim.speaker.entity, claim.when)
     who = who or claim.speaker.name or "somebody not named"
-    targets = _join(book.names_of(claim.roles.target))
+    targets = _join(book.names_of(claim.roles.target, claim.when))
     return f"{who} {ACT_WORDS[StatementAct(claim.predicate)]}" + (f": {targets}" if targets else "")
 
 
 def _say_sighting(claim: Claim, book: Book) -> str:
     count = f"{claim.count} × " if claim.count is not None else ""
-    holder = _join(book.names_of(claim.roles.holder))
+    holder = _join(book.names_of(claim.roles.holder, claim.when))
     return f"{count}{claim.predicate} seen" + (f", held by {holder}" if holder else "")
 
 

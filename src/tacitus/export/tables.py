@@ -22,7 +22,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "report_id", "title", "publisher", "authors", "published", "retrieved_at", "language", "url", "media_type", "source",
         "near_copy_of", "n_claims",
     ),
-    "actors": ("actor_id", "name", "aliases", "type"),
+    "actors": ("actor_id", "name", "aliases", "type", "country", "registry"),
     "places": ("place_id", "name", "aliases", "kind", "latitude", "longitude", "country", "radius_km"),
     "relations": ("relation_id", "subject_id", "subject", "predicate", "object_id", "object", *_WHEN, *_SAID),
     "incidents": (
@@ -215,7 +215,14 @@ def hide_folders(source: str) -> str:
 
 def _actor_row(actor: Actor) -> Row:
     kind = actor.type.value if actor.type else None
-    return {"actor_id": actor.id, "name": actor.name, "aliases": _join(actor.aliases), "type": kind}
+    return {
+        "actor_id": actor.id,
+        "name": actor.name,
+        "aliases": _join(actor.aliases),
+        "type": kind,
+        "country": actor.country,
+        "registry": actor.registry,
+    }
 
 
 def _place_row(place: Place) -> Row:

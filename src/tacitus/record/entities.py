@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, case, func, select
 
 from tacitus.errors import RecordError
-from tacitus.model import Actor, ActorType, Place
+from tacitus.model import Actor, ActorType, Place, Proposal
 from tacitus.record.lookup import MIN_PREFIX, find_id, latest_readings
-from tacitus.record.rows import ANY_EVIDENCE, claim_of, claim_parties, fold_name, place_of
-from tacitus.record.schema import ACTOR_NAMES, CLAIMS, PLACES, STANDINGS, SUPERSEDED
+from tacitus.record.rows import ANY_EVIDENCE, claim_of, claim_parties, fold_name, place_of, proposal_of
+from tacitus.record.schema import ACTOR_NAMES, CLAIMS, PLACES, PROPOSALS, STANDINGS, SUPERSEDED
 
 
 def load_actors(connection: Connection, ids: Sequence[str] | None = None) -> tuple[Actor, ...]:
@@ -25,8 +25,24 @@ def load_actors(connection: Connection, ids: Sequence[str] | None = None) -> tup
     if ids is not None:
         statement = statement.where(ACTOR_NAMES.c.actor_id.in_(ids))
     rows = sorted(connection.execute(statement).all(), key=lambda row: row.actor_id)
-    actors = [_merge_actor(i, tuple(group)) for i, group in groupby(rows, key=lambda row: row.actor_id)]
+    known = _load_registered(connection)
+    actors = [_merge_actor(i, tuple(group), known.get(i)) for i, group in groupby(rows, key=lambda row: row.actor_id)]
     return tuple(sorted(actors, key=lambda a: (a.name.casefold(), a.id)))
+
+
+def _load_registered(connection: Connection, reading_seq: int | None = None) -> dict[str, tuple[str, str | None]]:
+    """Return actor id -> (id in the registry, country) of the actors that were matched to it."""
+    columns = (PROPOSALS.c.candidate_id, PROPOSALS.c.registry, PROPOSALS.c.country)
+    statement = select(*columns).where(PROPOSALS.c.is_match == 1, PROPOSALS.c.registry.is_not(None)).distinct()
+    if reading_seq is not None:
+        statement = statement.where(PROPOSALS.c.reading_seq == reading_seq)
+    return {row.candidate_id: (row.registry, row.country) for row in connection.execute(statement.order_by(*columns))}
+
+
+def proposals_of_reading(connection: Connection, reading_seq: int) -> tuple[Proposal, ...]:
+    """Return what one reading proposed."""
+    statement = select(PROPOSALS).where(PROPOSALS.c.reading_seq == reading_seq).order_by(PROPOSALS.c.position)
+    return tuple(proposal_of(row) for row in connection.execute(statement))
 
 
 def _kept_parties(connection: Connection) -> list[str]:
@@ -39,7 +55,7 @@ def _kept_parties(connection: Connection) -> list[str]:
     return sorted({party for row in connection.execute(statement) for party in claim_parties(claim_of(row, ANY_EVIDENCE))})
 
 
-def _merge_actor(actor_id: str, rows: Iterable[Row[Any]]) -> Actor:
+def _merge_actor(actor_id: str, rows: Iterable[Row[Any]], known: tuple[str, str | None] | None) -> Actor:
     leads: Counter[str] = Counter()
     uses: Counter[str] = Counter()
     types: Counter[str] = Counter()
@@ -51,7 +67,9 @@ def _merge_actor(actor_id: str, rows: Iterable[Row[Any]]) -> Actor:
     name, *others = sorted(uses, key=lambda n: (-leads[n], -uses[n], n))
     kind = min(types, key=lambda t: (-types[t], t)) if types else None
     aliases = tuple(sorted(others, key=lambda n: (-uses[n], n)))
-    return Actor(id=actor_id, name=name, aliases=aliases, type=None if kind is None else ActorType(kind))
+    registry, country = known or (None, None)
+    typed = None if kind is None else ActorType(kind)
+    return Actor(id=actor_id, name=name, aliases=aliases, type=typed, registry=registry, country=country)
 
 
 def load_actor(connection: Connection, wanted: str) -> Actor:
@@ -110,8 +128,11 @@ def actors_of_reading(connection: Connection, reading_seq: int) -> tuple[Actor, 
         select(ACTOR_NAMES).where(ACTOR_NAMES.c.reading_seq == reading_seq).order_by(ACTOR_NAMES.c.position, ACTOR_NAMES.c.rank)
     )
     actors = []
+    known = _load_registered(connection, reading_seq)
     for _, group in groupby(connection.execute(statement).all(), key=lambda row: row.position):
         first, *others = group
         kind = None if first.type is None else ActorType(first.type)
-        actors.append(Actor(id=first.actor_id, name=first.name, aliases=tuple(row.name for row in others), type=kind))
+        registry, country = known.get(first.actor_id, (None, None))
+        aliases = tuple(row.name for row in others)
+        actors.append(Actor(id=first.actor_id, name=first.name, aliases=aliases, type=kind, registry=registry, country=country))
     return tuple(actors)

@@ -22,6 +22,7 @@ from tacitus.record.schema import (
     FAILURES,
     MENTIONS,
     PLACES,
+    PROPOSALS,
     READING_CLAIMS,
     READINGS,
     REPORTS,
@@ -177,6 +178,7 @@ class _Writer:
         insert_rows(self.connection, MENTIONS, [(seq, *m) for m in self.reading.mentions])
         insert_rows(self.connection, ACTOR_NAMES, [(seq, *n) for n in self.reading.names])
         insert_rows(self.connection, PLACES, [(seq, *p) for p in self.reading.places])
+        insert_rows(self.connection, PROPOSALS, [(seq, *p) for p in self.reading.proposals])
         rows = [(s, c.values[0], placed.report, seq, *c.values[1:]) for s, c in placed.fresh]
         insert_rows(self.connection, CLAIMS, rows)
         insert_rows(self.connection, EVIDENCE, [(s, *e) for s, c in placed.fresh for e in c.evidence])

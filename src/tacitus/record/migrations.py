@@ -139,6 +139,29 @@ def create_indexes(connection: Connection) -> None:
         connection.exec_driver_sql("CREATE VIRTUAL TABLE reading_words USING fts5(words, keys, content='', tokenize='ascii')")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_ledger, guard_ledger, create_indexes)
+_PROPOSALS_4 = (
+    """CREATE TABLE proposals (reading_seq INTEGER NOT NULL REFERENCES readings (seq), position INTEGER NOT NULL,
+       actor_id {id} NOT NULL, candidate_id {id} NOT NULL, name TEXT NOT NULL, registry TEXT, country TEXT, score {real} NOT NULL,
+       reason TEXT NOT NULL, is_match INTEGER NOT NULL, PRIMARY KEY (reading_seq, position)) {clustered}""",
+)
+
+
+def create_proposals(connection: Connection) -> None:
+    """4: which known actors a reading's actors were matched to, or may be; a ledger table as the others."""
+    _run(connection, _PROPOSALS_4)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(
+            "CREATE TRIGGER proposals_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON proposals "
+            "FOR EACH STATEMENT EXECUTE FUNCTION tacitus_refuse()"
+        )
+    else:
+        for verb in ("UPDATE", "DELETE"):
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER proposals_no_{verb.lower()} BEFORE {verb} ON proposals "
+                "BEGIN SELECT RAISE(ABORT, 'append-only: proposals'); END"
+            )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_ledger, guard_ledger, create_indexes, create_proposals)
 VERSION = len(MIGRATIONS)
 """The schema that this program writes."""

@@ -1,6 +1,7 @@
 """Reading reports and failures: every view is a function of the ledger's rows."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import zstandard
@@ -10,7 +11,7 @@ from tacitus.codec import format_date
 from tacitus.errors import IntegrityError
 from tacitus.model import Extraction, Report, Snapshot
 from tacitus.record.claims import claims_of_reading
-from tacitus.record.entities import actors_of_reading
+from tacitus.record.entities import actors_of_reading, proposals_of_reading
 from tacitus.record.lookup import find_id, latest_readings
 from tacitus.record.nouns import Failure, ReportRow
 from tacitus.record.rows import mention_of, place_of, report_of, snapshot_of, when_of
@@ -90,7 +91,19 @@ def load_extraction(connection: Connection, report_id: str) -> Extraction:
         actors=actors_of_reading(connection, reading.seq),
         places=tuple(place_of(row) for row in connection.execute(places)),
         claims=claims_of_reading(connection, reading.seq),
+        proposals=proposals_of_reading(connection, reading.seq),
     )
+
+
+def load_days(connection: Connection) -> dict[str, date]:
+    """Return report id -> the first day of its publication date, of reports that have one."""
+    statement = (
+        select(REPORTS.c.id, READINGS.c.published)
+        .join(REPORTS, REPORTS.c.seq == READINGS.c.report_seq)
+        .where(READINGS.c.seq.in_(latest_readings()))
+    )
+    dates = {row.id: when_of(row.published) for row in connection.execute(statement)}
+    return {report_id: when.start for report_id, when in dates.items() if when is not None and when.start is not None}
 
 
 def load_reports(connection: Connection) -> list[ReportRow]:

@@ -13,7 +13,7 @@ from tacitus.model import Claim, Extraction, Report, Snapshot
 from tacitus.record.chain import digest_rows
 from tacitus.record.index import words_of
 from tacitus.record.pseudonyms import Pseudonyms, find_handles, find_spans
-from tacitus.record.rows import Values, actor_values, encode_body, mention_values, place_values, reading_values
+from tacitus.record.rows import Values, actor_values, encode_body, mention_values, place_values, proposal_values, reading_values
 
 ZSTD_LEVEL = 3
 _THREAD = threading.local()  # a compressor is dear to make and serves one thread at a time
@@ -40,6 +40,7 @@ class Reading:
     mentions: list[Values]
     names: list[Values]
     places: list[Values]
+    proposals: list[Values]
     claims: tuple[ClaimRow, ...]
     digest: str
     words: str
@@ -58,6 +59,7 @@ def prepare_reading(snapshot: Snapshot, report: Report, extraction: Extraction, 
     claims = tuple(_prepare_claim(pseudonyms.mask_claim(c), handles) for c in unique)
     values = reading_values(report, pseudonyms.mask_zones(report.zones), masked, len(claims))
     mentions, names, places = mention_values(extraction), actor_values(extraction.actors), place_values(extraction.places)
+    proposals = proposal_values(extraction.proposals)
     text_digest = digest_text(report.text, report.id)
     return Reading(
         snapshot=snapshot,
@@ -68,8 +70,11 @@ def prepare_reading(snapshot: Snapshot, report: Report, extraction: Extraction, 
         mentions=mentions,
         names=names,
         places=places,
+        proposals=proposals,
         claims=claims,
-        digest=digest_reading(values, text_digest, (mentions, names, places), [(c.values, c.evidence) for c in claims]),
+        digest=digest_reading(
+            values, text_digest, (mentions, names, places, proposals), [(c.values, c.evidence) for c in claims]
+        ),
         words=words_of(report.title, report.text, [(s.start, s.end) for s in masked]),
     )
 
@@ -115,8 +120,8 @@ def digest_text(report_text: str, where: str) -> str:
         raise IntegrityError(where, got=str(error), expected="text without halves of surrogate pairs") from error
 
 
-DIGESTED = ("readings", "mentions", "actor_names", "places", "claims")
-"""What each part of a reading's digest covers, in order."""
+DIGESTED = ("readings", "mentions", "actor_names", "places", "claims", "proposals")
+"""What each part of a reading's digest covers, in order; readings of before schema 4 have no last part."""
 
 
 def digest_reading(
@@ -126,7 +131,7 @@ def digest_reading(
     claims: Sequence[tuple[Values, Sequence[Values]]],
 ) -> str:
     """Return digests, one for each of ``DIGESTED``, of all that a reading says; numbers that the database gave are no part."""
-    mentions, names, places = parts
+    mentions, names, places, proposals = parts
     rows_of_claims = [row for claim, evidence in claims for row in (claim, *evidence)]
-    covered = ([(*values, text_digest)], mentions, names, places, rows_of_claims)
+    covered = ([(*values, text_digest)], mentions, names, places, rows_of_claims, proposals)
     return " ".join(digest_rows([(name, rows)])[:32] for name, rows in zip(DIGESTED, covered, strict=True))

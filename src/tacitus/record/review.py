@@ -1,7 +1,7 @@
 """Writing judgements: checked in full before anything is written, appended, never changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from tacitus.record.correction import apply_changes
 from tacitus.record.database import Database, insert_rows
 from tacitus.record.lookup import find_claim_id, find_id
 from tacitus.record.rows import judgement_of, judgement_values
-from tacitus.record.schema import JUDGEMENTS
+from tacitus.record.schema import ACTOR_NAMES, JUDGEMENTS
 from tacitus.record.standing import Step, find_effective
 
 
@@ -36,7 +36,7 @@ class Verdict:
             if not value.strip():
                 expected = "why, in words" if name == "because" else "who decides"
                 raise UsageError(f"judge: {name}", got="nothing", expected=expected)
-        if (self.decision is Decision.CORRECT) != bool(self.changes):
+        if not self.decision.is_about_actors and (self.decision is Decision.CORRECT) != bool(self.changes):
             got = f"{self.decision} {'with' if self.changes else 'without'} changes"
             raise UsageError("judge", got=got, expected="changes with correct, and only with it")
 
@@ -48,13 +48,59 @@ def write_judgement(database: Database, claim_id: str, verdict: Verdict) -> Judg
         UsageError: an undo, or changes that give no valid claim.
         RecordError: no such claim, or an id that begins several.
     """
-    if verdict.decision is Decision.UNDO:
-        raise UsageError("judge", got="undo", expected="accept, reject or correct; a judgement is undone by its own id")
+    if verdict.decision not in {Decision.ACCEPT, Decision.REJECT, Decision.CORRECT}:
+        expected = "accept, reject or correct; a judgement is undone by its own id, and actors are merged and split"
+        raise UsageError("judge", got=str(verdict.decision), expected=expected)
     with database.write(durable=True) as connection:
         found = find_claim_id(connection, claim_id)
         recorded = load_claims(connection, ClaimFilter(claim_id=found, include_rejected=True, include_superseded=True))[0]
         apply_changes(recorded.original or recorded.claim, verdict.changes)
         return _append(connection, found, found, verdict)
+
+
+def write_merge(database: Database, kept: str, other: str, verdict: Verdict) -> Judgement:
+    """Write that two actors are one, known by the id and name of the first; at least one must be in the record.
+
+    Raises:
+        UsageError: one actor twice.
+        RecordError: neither is in the record.
+    """
+    return _write_pair(database, kept, other, replace(verdict, changes={**verdict.changes, "kept": kept, "other": other}))
+
+
+def write_split(database: Database, actor: str, verdict: Verdict) -> Judgement:
+    """Write that a name is not the actor's (``changes`` has ``name``, perhaps ``report``), or another actor is not (``other``).
+
+    Raises:
+        UsageError: one actor twice.
+        RecordError: no such actor in the record.
+    """
+    other = verdict.changes.get("other")
+    if other is not None:
+        return _write_pair(database, actor, str(other), verdict)
+    with database.write(durable=True) as connection:
+        _check_actor(connection, actor)
+        return _append(connection, actor, actor, verdict)
+
+
+def _write_pair(database: Database, one: str, other: str, verdict: Verdict) -> Judgement:
+    if one == other:
+        raise UsageError(str(verdict.decision), got="one actor twice", expected="two actors")
+    with database.write(durable=True) as connection:
+        # The judgement stands at the one that is in the record; the other may be known from the registry alone.
+        about = one if _is_actor(connection, one) else other
+        _check_actor(connection, about)
+        said = {**verdict.changes, "other": other if about == one else one}
+        return _append(connection, about, about, replace(verdict, changes=said))
+
+
+def _is_actor(connection: Connection, actor: str) -> bool:
+    return connection.execute(select(ACTOR_NAMES.c.actor_id).where(ACTOR_NAMES.c.actor_id == actor).limit(1)).first() is not None
+
+
+def _check_actor(connection: Connection, actor: str) -> None:
+    if not _is_actor(connection, actor):
+        raise RecordError(f"actor {actor}", got="no actor of that id", expected="an actor of the record")
 
 
 def write_undo(database: Database, judgement_id: str, verdict: Verdict) -> Judgement:

@@ -23,6 +23,7 @@ from tacitus.model import (
     MentionKind,
     Place,
     PlaceKind,
+    Proposal,
     Report,
     Roles,
     Snapshot,
@@ -189,6 +190,28 @@ def actor_values(actors: tuple[Actor, ...]) -> list[Values]:
         for position, actor in enumerate(actors)
         for rank, name in enumerate((actor.name, *actor.aliases))
     ]
+
+
+def proposal_values(proposals: tuple[Proposal, ...]) -> list[Values]:
+    """Return the rows of the proposals, less the reading's number."""
+    return [
+        (position, p.actor, p.candidate, p.name, p.registry, p.country, float(p.score), p.reason, int(p.is_match))
+        for position, p in enumerate(proposals)
+    ]
+
+
+def proposal_of(row: Row[Any]) -> Proposal:
+    """Return the proposal of a row."""
+    return Proposal(
+        actor=row.actor_id,
+        candidate=row.candidate_id,
+        name=row.name,
+        registry=row.registry,
+        country=row.country,
+        score=row.score,
+        reason=row.reason,
+        is_match=bool(row.is_match),
+    )
 
 
 def place_values(places: tuple[Place, ...]) -> list[Values]:

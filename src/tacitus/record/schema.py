@@ -150,6 +150,19 @@ PLACES = _table(
     _text("country"),
     _float("radius_km"),
 )
+PROPOSALS = _table(
+    "proposals",
+    _key("reading_seq"),
+    _key("position"),
+    _text("actor_id"),
+    _text("candidate_id"),
+    _text("name"),
+    _text("registry"),
+    _text("country"),
+    _float("score"),
+    _text("reason"),
+    _int("is_match"),
+)
 CLAIMS = _table(
     "claims",
     _key(),
@@ -215,5 +228,6 @@ LEDGER = (
     RESOLUTIONS,
     JUDGEMENTS,
     AUDIT,
+    PROPOSALS,
 )
 INDEXES = (SUPERSEDED, STANDINGS)

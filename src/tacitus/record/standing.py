@@ -40,7 +40,7 @@ def find_effective(steps: Sequence[Step]) -> list[Step]:
 
 def find_standing(steps: Iterable[Step]) -> tuple[ReviewStatus, int | None]:
     """Return how a claim stands, and the number of the judgement that says so."""
-    decisive = [s for s in find_effective(tuple(steps)) if s.decision is not Decision.UNDO]
+    decisive = [s for s in find_effective(tuple(steps)) if s.decision in _REVIEWS]
     if not decisive:
         return ReviewStatus.UNREVIEWED, None
     return _REVIEWS[decisive[-1].decision], decisive[-1].seq

@@ -1,10 +1,14 @@
 """The record: one object over the ledger, with everything that may be asked of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
-from tacitus.model import Actor, Decision, Extraction, Judgement, Place, Report, Snapshot
+from tacitus.errors import UsageError
+from tacitus.model import Actor, Decision, Extraction, Judgement, Place, Proposal, Report, Snapshot
 from tacitus.record import index
 from tacitus.record.chain import read_head
 from tacitus.record.claims import ClaimFilter, load_claims
@@ -12,12 +16,14 @@ from tacitus.record.creation import prepare_database
 from tacitus.record.database import Database
 from tacitus.record.entities import load_actor, load_actors, load_places
 from tacitus.record.finding import find_words
+from tacitus.record.identities import Identities, load_identities, load_proposals
 from tacitus.record.ledger import Copy, write_failure, write_reading
 from tacitus.record.nouns import Added, Failure, Found, Problem, RecordedClaim, ReportRow, Run
 from tacitus.record.provenance import load_runs
 from tacitus.record.pseudonyms import Pseudonyms
 from tacitus.record.queries import (
     has_report,
+    load_days,
     load_extraction,
     load_failed_snapshot,
     load_failures,
@@ -27,7 +33,8 @@ from tacitus.record.queries import (
     load_snapshot,
 )
 from tacitus.record.reading import prepare_reading
-from tacitus.record.review import Verdict, load_judgements, write_judgement, write_undo
+from tacitus.record.review import Verdict, load_judgements, write_judgement, write_merge, write_split, write_undo
+from tacitus.record.rows import claim_parties
 from tacitus.record.verify import check_record
 
 
@@ -142,7 +149,7 @@ class Record:
             return load_runs(connection, report_id)
 
     def actors(self) -> tuple[Actor, ...]:
-        """Return every actor with every name met, the most frequent first, sorted by name."""
+        """Return every actor with every name met, the most frequent first, sorted by name; before merges and splits."""
         with self._database.read() as connection:
             return load_actors(connection)
 
@@ -175,7 +182,7 @@ class Record:
             report_id: of this report.
             kind: of this kind, after correction.
             predicate: with this predicate, after correction.
-            actor: in which the actor or place of this id takes part or speaks, after correction.
+            actor: in which the actor or place of this id takes part or speaks, after correction, merges and splits.
             claim_id: the one of this id.
             reviewed_only: that a person has accepted or corrected.
             include_rejected: those too that a person has rejected.
@@ -193,7 +200,15 @@ class Record:
             include_superseded=include_superseded,
         )
         with self._database.read() as connection:
-            return load_claims(connection, wanted, limit)
+            identities = load_identities(connection) if actor is not None else Identities()
+            if actor is None or not identities:
+                return load_claims(connection, wanted, limit)
+            days = load_days(connection)
+            found = load_claims(connection, replace(wanted, actor=None))
+            kept = (
+                r for r in found if actor in claim_parties(identities.point_claim(r.claim, r.report_id, days.get(r.report_id)))
+            )
+            return list(islice(kept, limit))
 
     def find(self, words: str, limit: int = 20) -> list[Found]:
         """Return the reports, and the claims in them, that hold all the words, best first.
@@ -233,6 +248,66 @@ class Record:
             UsageError: no reason or no name.
         """
         return write_undo(self._database, judgement_id, Verdict(decision=Decision.UNDO, because=because, by=by))
+
+    def merge(  # noqa: PLR0913 -- two actors, why and who, and the time for which it holds
+        self, kept: str, other: str, *, because: str, by: str, start: date | None = None, end: date | None = None
+    ) -> Judgement:
+        """Write that two actors (ids) are one, known by the first; claims keep their ids, and views show the first.
+
+        Args:
+            kept: the id of the actor that stays.
+            other: the id of the actor that it is one with.
+            because: why.
+            by: who decides.
+            start: the first day from which it holds; claims of before keep the actor of before.
+            end: the last day on which it holds.
+
+        Raises:
+            UsageError: one actor twice, an end before the start, no reason or no name.
+        """
+        if start is not None and end is not None and start > end:
+            raise UsageError("merge", got=f"{start} to {end}", expected="an end that is not before the start")
+        days = {name: day.isoformat() for name, day in (("from", start), ("until", end)) if day is not None}
+        verdict = Verdict(decision=Decision.MERGE, because=because, by=by, changes=days)
+        return write_merge(self._database, kept, other, verdict)
+
+    def split(  # noqa: PLR0913 -- an actor, what it is not, why and who
+        self,
+        actor_id: str,
+        *,
+        because: str,
+        by: str,
+        other: str | None = None,
+        name: str | None = None,
+        report_id: str | None = None,
+    ) -> Judgement:
+        """Write that another actor (id), or a name, is not this actor; either takes back a merge of the two, or parts a name.
+
+        Args:
+            actor_id: the actor.
+            because: why.
+            by: who decides.
+            other: the id of an actor that it is not.
+            name: a name that it does not bear; what reports call so becomes an actor of its own.
+            report_id: in this report only.
+
+        Raises:
+            UsageError: both or neither of ``other`` and ``name``, no reason or no name of who decides.
+        """
+        if (other is None) == (name is None) or (report_id is not None and name is None):
+            raise UsageError("split", got="both or neither", expected="another actor, or a name (perhaps in one report)")
+        said = {key: value for key, value in (("other", other), ("name", name), ("report", report_id)) if value is not None}
+        return write_split(self._database, actor_id, Verdict(decision=Decision.SPLIT, because=because, by=by, changes=said))
+
+    def identities(self) -> Identities:
+        """Return who is who as people judged it, to be laid over ``actors`` and ``claims``."""
+        with self._database.read() as connection:
+            return load_identities(connection)
+
+    def proposals(self) -> list[tuple[str, Proposal]]:
+        """Return (report id, proposal): which known actors the current readings' actors were matched to, or may be."""
+        with self._database.read() as connection:
+            return load_proposals(connection)
 
     def judgements(self, claim_id: str | None = None) -> list[Judgement]:
         """Return the judgements (about one claim, or all), undone ones and undos too, oldest first."""

@@ -24,6 +24,7 @@ from tacitus.record.schema import (
     MENTIONS,
     META,
     PLACES,
+    PROPOSALS,
     READING_CLAIMS,
     READINGS,
     REPORTS,
@@ -41,6 +42,7 @@ _PARENTS: tuple[tuple[Table, str, Table, str], ...] = (
     (MENTIONS, "reading_seq", READINGS, "seq"),
     (ACTOR_NAMES, "reading_seq", READINGS, "seq"),
     (PLACES, "reading_seq", READINGS, "seq"),
+    (PROPOSALS, "reading_seq", READINGS, "seq"),
     (CLAIMS, "report_seq", REPORTS, "seq"),
     (CLAIMS, "reading_seq", READINGS, "seq"),
     (CLAIMS, "seq", READING_CLAIMS, "claim_seq"),
@@ -49,7 +51,6 @@ _PARENTS: tuple[tuple[Table, str, Table, str], ...] = (
     (READING_CLAIMS, "reading_seq", READINGS, "seq"),
     (READING_CLAIMS, "claim_seq", CLAIMS, "seq"),
     (RESOLUTIONS, "failure_seq", FAILURES, "seq"),
-    (JUDGEMENTS, "claim_id", CLAIMS, "id"),
     (REPORTS, "seq", READINGS, "report_seq"),
 )
 _AUDITED: tuple[tuple[Table, tuple[str, ...]], ...] = (
@@ -82,6 +83,9 @@ def _check_orphans(connection: Connection) -> Iterator[Problem]:
         lonely = select(child.c[column]).where(child.c[column].is_not(None)).except_(select(parent.c[target])).order_by(column)
         for value in connection.execute(lonely).scalars().all():
             yield Problem(where=f"{child.name}: {column} {value}", what=f"no row of {parent.name} has the {target} {value}")
+    lonely = select(JUDGEMENTS.c.claim_id).except_(select(CLAIMS.c.id), select(ACTOR_NAMES.c.actor_id)).order_by("claim_id")
+    for value in connection.execute(lonely).scalars().all():
+        yield Problem(where=f"judgements: claim_id {value}", what=f"no claim and no actor has the id {value}")
     for table, kinds in _AUDITED:
         lonely = select(table.c.seq).except_(select(AUDIT.c.subject).where(AUDIT.c.kind.in_(kinds))).order_by("seq")
         for seq in connection.execute(lonely).scalars().all():
@@ -171,14 +175,18 @@ def _check_reading(connection: Connection, reading: Row[Any]) -> Iterator[Proble
     mentions = _rows(connection, MENTIONS, reading.seq)
     claims = connection.execute(_CLAIMS.where(READING_CLAIMS.c.reading_seq == reading.seq)).all()
     evidence = _evidence(connection, reading.seq)
+    proposals = _rows(connection, PROPOSALS, reading.seq)
     values = tuple(reading)[5:-2]  # from title to n_claims
     digest = digest_reading(
         values,
         stored.digest,
-        (mentions, _rows(connection, ACTOR_NAMES, reading.seq), _rows(connection, PLACES, reading.seq)),
+        (mentions, *(_rows(connection, table, reading.seq) for table in (ACTOR_NAMES, PLACES)), proposals),
         [((c.id, c.kind, c.predicate, c.body), evidence.get(c.seq, [])) for c in claims],
     )
-    for part, old, new in zip(DIGESTED, reading.digest.split(" "), digest.split(" "), strict=False):
+    covered = reading.digest.split(" ")
+    if len(covered) < len(DIGESTED) and proposals:
+        yield Problem(where=where, what="has rows of proposals, which it had not when it was written")
+    for part, old, new in zip(DIGESTED, covered, digest.split(" "), strict=False):
         if old != new:
             yield Problem(where=where, what=f"its rows of {part} are not as they were written")
     for mention in mentions:

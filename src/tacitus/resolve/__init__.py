@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 
-from tacitus.model import Actor, Claim, Extraction, Mention, Report, Roles
-from tacitus.resolve.actors import ActorIndex, fold_name, resolve_actors
+from tacitus.model import Actor, Claim, Extraction, Mention, Report, Roles, When
+from tacitus.resolve.actors import ActorIndex, fold_name, identify_actors
 from tacitus.resolve.dates import resolve_time
 from tacitus.resolve.discourse import infer_time
 from tacitus.resolve.places import resolve_places
@@ -15,14 +15,14 @@ __all__ = ["ActorIndex", "fold_name", "match_actors", "place_and_date", "resolve
 
 
 def resolve_extraction(report: Report, extraction: Extraction, known_actors: Sequence[Actor] | ActorIndex = ()) -> Extraction:
-    """Return the extraction with times resolved, places placed, and actors matched to the record's by exact name.
+    """Return the extraction with times resolved, places placed, and actors matched to the registry's and the record's.
 
     Args:
         report: the report that the extraction was made from.
         extraction: claims whose entities have ids of this report only.
         known_actors: the record's actors; for many reports build one ``ActorIndex`` and ``add`` to it.
     """
-    return match_actors(place_and_date(report, extraction), known_actors)
+    return match_actors(place_and_date(report, extraction), known_actors, published=report.published)
 
 
 def place_and_date(report: Report, extraction: Extraction) -> Extraction:
@@ -33,11 +33,19 @@ def place_and_date(report: Report, extraction: Extraction) -> Extraction:
     return _point_all(replace(extraction, places=places, claims=claims), ids)
 
 
-def match_actors(extraction: Extraction, known_actors: Sequence[Actor] | ActorIndex = ()) -> Extraction:
-    """Return the extraction with its actors matched to the record's by exact name; see ``resolve_extraction``."""
+def match_actors(
+    extraction: Extraction, known_actors: Sequence[Actor] | ActorIndex = (), *, published: When | None = None
+) -> Extraction:
+    """Return the extraction with its actors matched to the registry's and the record's; see ``resolve_extraction``.
+
+    Args:
+        extraction: claims with their places placed, which say of which countries the report speaks.
+        known_actors: the record's actors.
+        published: when the report appeared, for names that were borne for a time only.
+    """
     known = known_actors if isinstance(known_actors, ActorIndex) else ActorIndex(known_actors)
-    actors, ids = resolve_actors(extraction, known)
-    return _point_all(replace(extraction, actors=actors), ids)
+    found = identify_actors(extraction, known, None if published is None else published.start)
+    return _point_all(replace(extraction, actors=found.actors, proposals=found.proposals), found.ids)
 
 
 def _date_claim(claim: Claim, timeline: Timeline) -> Claim:

@@ -1,0 +1,1 @@
+"""Bench of ``resolve``: which actor, which place, which day."""
