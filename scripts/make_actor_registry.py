@@ -4,7 +4,7 @@ DATA is a folder that holds ``ucdp_actors`` and ``petrarch_actors``; OUT (defaul
 two tables:
 
     actors.tsv   id, type, countries (ISO 3166-1 alpha-2, the main one first), names, relations to other ids
-    states.tsv   country, name, other names, words for its people, UCDP's id of its government
+    states.tsv   country, name, other names, UCDP's id of its government
 
 Names are parted by `` | ``; ``{from..until}`` after a name says when it was borne, ``{former}`` that it was given up at a date
 which the list does not give. `scripts/actor_additions.tsv` adds names that the lists lack. Persons of the PETRARCH dictionaries
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 RESOLVE = ROOT / "src" / "tacitus" / "resolve"
 ADDITIONS = ROOT / "scripts" / "actor_additions.tsv"
 ACTOR_WORDS = ROOT / "src" / "tacitus" / "extract" / "lexicon" / "actors.toml"
-DEMONYMS = ROOT / "src" / "tacitus" / "extract" / "lexicon" / "demonyms.toml"
+COUNTRY_LIST = ROOT / "scripts" / "countries.tsv"
 RELATIONS = (
     ("ActorIdPrev", "from"),
     ("ActorIdSplitTemp", "split"),
@@ -74,7 +74,7 @@ HEADER = {
     "actors.tsv": "# UCDP Actor Dataset 22.1 (CC BY 4.0), PETRARCH2 dictionaries (MIT) and scripts/actor_additions.tsv; "
     "made by scripts/make_actor_registry.py\n# id\ttype\tcountries\tnames\trelations",
     "states.tsv": "# GeoNames (CC BY 4.0), UCDP Actor Dataset 22.1 (CC BY 4.0); made by scripts/make_actor_registry.py\n"
-    "# country\tname\tother names\tpeople\tUCDP id",
+    "# country\tname\tother names\tUCDP id",
 }
 
 
@@ -209,7 +209,7 @@ def read_petrarch(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
         yield (
             f"p{entry['line']}",
             list(dict.fromkeys(found)),
-            [write_case(name.partition("(")[0].strip(), names) for name in names if fold_name(name) not in COUNTRIES],
+            [write_case(n, names) for name in names if find_country(n := name.partition("(")[0].strip()) is None],
         )
 
 
@@ -276,62 +276,32 @@ def join_additions(rows: dict[str, Row]) -> None:
     for line in ADDITIONS.read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        id_, kind, countries, names = line.split("\t")
+        id_, kind, countries, names, *relations = line.split("\t")
         row = rows.get(id_)
         if row is None:
             row = rows[id_] = Row(id_, kind, [])
         row.countries += [country for country in countries.split(",") if country not in {"-", *row.countries}]
+        row.relations += relations
         for part in names.split(" | "):
             name, _, time = part.partition(" {")
             row.add(name, time.removesuffix("}"))
 
 
 def list_states(governments: dict[str, list[str]]) -> list[str]:
-    """Return the rows of the states."""
-    people: dict[str, list[str]] = tomllib.loads(DEMONYMS.read_text("utf-8"))["countries"]
+    """Return the rows of the states, with the names of their past that UCDP gives."""
     lines = []
-    for line in (RESOLVE / "places.tsv").read_text("utf-8").splitlines():
-        cells = line.split("\t")
-        if len(cells) < 8 or cells[1] != "C":
+    for line in COUNTRY_LIST.read_text("utf-8").splitlines():
+        if line.startswith("#"):
             continue
-        country, name = cells[2], cells[-1].strip()
-        words = {fold_name(w): w for w in people.get(country, ())}
-        english = [
-            n
-            for n, c in load_country_words()
-            if c == country and n not in {*words, "england", "scotland", "wales", "northern ireland"}
-        ]
-        own = {fold_name(w).rstrip("s") for w in words}
-        others = [write_country(n) for n in english if n != fold_name(name) and is_name(n, own)]
-        found = list(dict.fromkeys((*people.get(country, ()), *(n.title() for n in english if not is_name(n, own)))))
-        adjectives = [w for w in found if not (w.endswith("s") and w[:-1] in found)]
+        country, name, others = line.split("\t")
         ucdp = governments.get(country, [""])
         given = [n.removeprefix("Government of ").strip() for n in ucdp[1:]]
-        past = [part for n in given for part in (n, *re.findall(r"\(([^()]+)\)", n), re.sub(r"\s*\([^()]*\)", "", n))]
-        names = list(dict.fromkeys(n for n in (*others, *past) if fold_name(n) != fold_name(name) and n))
-        seen: dict[str, str] = {fold_name(n): n for n in reversed(names)}
-        lines.append(
-            "\t".join((country, name.removeprefix("The "), " | ".join(sorted(seen.values())), " | ".join(adjectives), ucdp[0]))
-        )
+        past = [part.strip() for n in given for part in (n, *re.findall(r"\(([^()]+)\)", n), re.sub(r"\s*\([^()]*\)", "", n))]
+        seen = {fold_name(n): n for n in reversed((*filter(None, others.split(" | ")), *past))}
+        for shown in (fold_name(name), ""):
+            seen.pop(shown, None)
+        lines.append("\t".join((country, name, " | ".join(sorted(seen.values())), ucdp[0])))
     return sorted(lines)
-
-
-def load_country_words() -> list[tuple[str, str]]:
-    """Return (folded word, country) of the English table alone."""
-    lines = (RESOLVE / "country_words.tsv").read_text("utf-8").splitlines()
-    return [(cells[0], cells[1]) for cells in (line.split("\t") for line in lines) if len(cells) == 2]
-
-
-def write_country(name: str) -> str:
-    """Return a folded name with its capitals."""
-    return name.upper() if len(name) <= 3 else " ".join(w if w in SMALL else w.capitalize() for w in name.split())
-
-
-def is_name(word: str, people: set[str]) -> bool:
-    """Whether a word of the country table names the country, and not its people."""
-    return word.rstrip("s") not in people and not word.endswith(
-        ("ese", "ian", "ians", "ish", "an people", "ans", "ch", "can", "gali", "wanan")
-    )
 
 
 def main() -> int:

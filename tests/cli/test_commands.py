@@ -154,6 +154,52 @@ def test_every_incident_shows_speaker_stance_review_and_reported_deaths(war: str
     assert "undated unplaced explosive" in shown
 
 
+def test_merged_actors_are_shown_as_one_and_a_merge_is_undone(war: str, tmp_path: Path) -> None:
+    before = run("show", "actors", "--record", war).stdout
+    done = run("merge", "Hill Guard", "River Sons", "--because", "one leader", "--by", "me", "--record", war)
+    assert done.exit_code == 0, done.output
+    judgement = done.stderr.split("tacitus judge ")[1].split()[0]
+    actors = {row["name"]: row for row in rows("show", "actors", "--record", war)}
+    assert "River Sons" not in actors
+    assert actors["Hill Guard"]["aliases"] == ["River Sons"]
+    assert "River Sons" not in run("show", "coalitions", "--record", war).stdout.split("[1]")[0]
+    assert "kept = Hill Guard" in run("show", "judgements", "--record", war).stdout
+    assert run("export", "csv", str(tmp_path / "out"), "--include-unreviewed", "--record", war).exit_code == 0
+    assert "River Sons" not in (tmp_path / "out" / "relations.csv").read_text("utf-8")
+    undone = run("judge", judgement, "undo", "--because", "two", "--by", "me", "--record", war)
+    assert undone.exit_code == 0
+    assert run("show", "actors", "--record", war).stdout == before
+    assert run("verify", "--record", war).exit_code == 0
+
+
+def test_a_candidate_is_decided_by_merge_or_split(war: str) -> None:
+    (doubt,) = rows("show", "candidates", "--record", war)
+    assert (doubt["name"], doubt["candidate_name"], doubt["score"]) == ("Hill Guard", "Guard of the Hills", 0.8)
+    pair = (doubt["actor"][:8], doubt["candidate"][:8])
+    split = run("split", *pair, "--because", "another valley", "--by", "me", "--record", war)
+    assert split.exit_code == 0, split.output
+    assert rows("show", "candidates", "--record", war) == []
+    assert run("merge", *pair, "--because", "one after all", "--by", "me", "--record", war).exit_code == 0
+    assert doubt["candidate"] not in {row["id"] for row in rows("show", "actors", "--record", war)}
+
+
+def test_a_merge_may_hold_for_a_time(war: str) -> None:
+    words = ("merge", "Hill Guard", "River Sons", "--because", "renamed", "--by", "me", "--record", war)
+    assert run(*words, "--from", "2020", "--until", "2021-06").exit_code == 0
+    assert {"Hill Guard", "River Sons"} <= {row["name"] for row in rows("show", "actors", "--record", war)}
+    assert run(*words, "--from", "soon").exit_code == 2
+    assert run(*words, "--from", "2021", "--until", "2020").exit_code == 2
+
+
+def test_a_name_is_given_to_another_actor(war: str) -> None:
+    split = ("split", "Hill Guard", "Hill Guard", "--because", "a copyist's slip", "--by", "me", "--record", war)
+    assert run(*split, "--report", "ffffffff").exit_code == 1
+    assert run(*split).exit_code == 0
+    assert "Hill Guard" in {row["name"] for row in rows("show", "actors", "--record", war)}
+    assert run("split", "Hill Guard", "Nobody", "--because", "x", "--record", war).exit_code == 2
+    assert run("split", "Hill Guard", "River Sons", "--report", "ffffffff", "--because", "x", "--record", war).exit_code == 2
+
+
 def test_a_coalition_is_drawn_as_a_tree(war: str) -> None:
     shown = run("show", "coalitions", "--record", war).stdout
     assert "  Valley Union\n  ├── Hill Guard  member, said by The Ford Gazette" in shown

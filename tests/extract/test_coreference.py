@@ -32,6 +32,9 @@ Fighters of the Reed Front entered Tarime. The [gunmen] burned a school. -> Reed
 Gunmen of the Reed Front fled. The [attackers] left a truck behind. -> Reed Front
 The Reed Militia entered Tarime. The [militia] burned a school. -> Reed Militia
 The Tarime faction of the Reed Front split. The [faction] kept the name. -> Tarime faction
+The Dune Coalition, an [alliance] of the Reed Front and the Lake Militia, took Tarime. -> Dune Coalition
+The Reed Guard (RG), the [armed wing] of the Reed Front, left Tarime. -> Reed Guard
+A [faction] of the Reed Front left Tarime. -> -
 The Reed Front and the Lake Militia clashed. The [group] lost nine men. -> -
 The Reed Front and the Lake Army clashed. The [latter] lost nine men. -> Lake Army
 The Reed Front and the Lake Army clashed. The [former] lost nine men. -> Reed Front

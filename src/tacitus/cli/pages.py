@@ -264,7 +264,8 @@ def show_judgements(ask: Ask) -> None:
         ask.emit(plain.plain_judgement(judgement) for judgement in judgements)
         return
     print_heading(ask.console, f"Judgements ({len(judgements)})")
-    print_judgements(ask.console, judgements)
+    names = {p.candidate: p.name for _, p in ask.record.proposals()} | {a.id: a.name for a in ask.record.actors()}
+    print_judgements(ask.console, judgements, {plain.encode_line(actor_id): name for actor_id, name in names.items()})
 
 
 def show_by_name(ask: Ask) -> None:

@@ -234,8 +234,8 @@ def print_failures(console: Console, failures: Iterable[Failure]) -> None:
     print_table(console, ("id", "date", "state", "source and error"), rows)
 
 
-def print_judgements(console: Console, judgements: Iterable[Judgement]) -> None:
-    """Print who decided what and why."""
+def print_judgements(console: Console, judgements: Iterable[Judgement], names: Mapping[str, str]) -> None:
+    """Print who decided what and why; ``names`` are those of actors, by id as JSON text."""
     rows = [
         (
             style(shorten_id(j.id), "id"),
@@ -243,7 +243,9 @@ def print_judgements(console: Console, judgements: Iterable[Judgement]) -> None:
             style(j.decision.value, "bold"),
             style(shorten_id(j.about), "id"),
             Text.assemble(
-                clean(j.because), (f" ({clean(j.by)})", "dim"), *(f"\n{name} = {clean(value)}" for name, value in j.changes)
+                clean(j.because),
+                (f" ({clean(j.by)})", "dim"),
+                *(f"\n{name} = {clean(names.get(value, value))}" for name, value in j.changes),
             ),
         )
         for j in judgements

@@ -23,8 +23,10 @@ _FEW = 60
 _OWNER = re.compile(r" (?:of|from|loyal to|belonging to|linked to|allied with|led by|under|within) (?:the )?")
 _JOINED = re.compile(r",? (?:and|or|as well as|along with|together with)(?: (?:its|their) \w+,?)? (?:the )?")
 _NEAR = 40
+_APPOSED = re.compile(r"\)?,? (?:(?:which|who) (?:is|are|was|were) )?(?:an?|the) (?:[\w-]+ ){0,3}$")
 _PLURAL_ENDS = ("s", "men", "women", "people", "children", "police", "folk", "youth")
 _OBLIQUE = load_words("anaphora", "oblique")
+_RELATIONAL = load_words("anaphora", "relational")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -162,12 +164,20 @@ def _attached(nominal: Nominal, starts: dict[int, Cluster], ends: dict[int, Clus
         return starts[nominal.end + 2]
     link = _OWNER.match(text, nominal.end)
     if link and link.end() in starts:
+        if nominal.noun.split()[-1] in _RELATIONAL:  # "X, an alliance of Y and Z": neither Y, nor what is told of it
+            return _apposed(nominal, ends, text)
         return starts[link.end()]
     before = text[max(0, nominal.start - 3) : nominal.start]
     for gap in (" ", "’s ", "'s ", "’ ", "' "):
         if before.endswith(gap) and nominal.start - len(gap) in ends:
             return ends[nominal.start - len(gap)]
     return None
+
+
+def _apposed(nominal: Nominal, ends: dict[int, Cluster], text: str) -> Cluster | None:
+    """Return the actor that the noun is set beside: "the X, a breakaway faction of Y"."""
+    lead = _APPOSED.search(text[max(0, nominal.start - _NEAR) : nominal.start])
+    return None if lead is None else ends.get(nominal.start - len(lead.group()))
 
 
 def _remember(memory: _Memory, referent: Referent, vocabulary: Vocabulary) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tacitus.extract.actortypes import type_actor
 from tacitus.extract.aliases import Links, Reading, link_spellings, link_stated
+from tacitus.extract.lexicon import load_words
 from tacitus.extract.names import Name
 from tacitus.extract.runs import NUMBERS, STOP
 from tacitus.extract.shapes import ACTOR, PERSON, PLACE, Evidence, core_words, count_titles
@@ -13,6 +14,7 @@ from tacitus.model import ActorType, MentionKind, PlaceKind, ZoneKind
 from tacitus.text import fold_name
 
 _WEAK = 1.6
+_PARTS = load_words("anaphora", "relational")
 _RULES = frozenset({"government", "army", "ministry", "police", "state", "republic", "forces", "force"})
 _ARMIES = (" defence force", " defence forces", " defense forces", " defense force", " armed forces", " national army", " army")
 
@@ -131,6 +133,8 @@ def _is_short(core: tuple[str, ...], whole: tuple[str, ...], vocabulary: Vocabul
         return False
     if rest_of[:size] == core:  # "Nusrah" of "Nusrah Front": only head words are left out
         rest = rest_of[size:]
+        if not _PARTS.isdisjoint(rest):
+            return False  # a faction is not its parent
         if all(w in vocabulary.heads for w in rest) and (len(rest) == 1 or (len(rest) == 2 and size > 1)):
             return True
         if size > 1 and rest[0] in {"of", "for"} and core[-1] in vocabulary.heads:

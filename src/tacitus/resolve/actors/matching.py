@@ -13,6 +13,7 @@ from enum import IntEnum
 from functools import cache
 from math import log
 
+from tacitus.extract.lexicon import load_lines
 from tacitus.resolve.actors.names import AIM, COUNTRY, KIND, NameKey, are_of_two_languages, drop_vowels, initials_of, take_apart
 from tacitus.resolve.actors.registry import WORLD, DatedName, RegisteredActor, find_state, is_telling, list_indexed, load_registry
 
@@ -40,6 +41,8 @@ _OTHER_SORT = 0.7
 """What an abbreviation and a word of the same letters count."""
 _OF_PARTS = frozenset({"@faction", "@youth", "@political", "@military"})
 _OUTSIDE_SHARE = 0.1
+_GIVEN_UP = 0.95
+"""What a name counts that its bearer gave up: who bears it now comes first."""
 _LATE_DAYS = 400
 
 
@@ -54,6 +57,7 @@ class Agreement(IntEnum):
 
 _FACTORS = {
     # what the name is: (agrees, the report tells no country, the actor's country is not known, disagrees)
+    "own": (1.0, 0.97, 0.97, 0.9),
     "telling": (1.0, 0.97, 0.97, 0.84),
     "single": (1.0, 0.93, 0.86, 0.7),
     "plain": (1.0, 0.8, 0.8, 0.6),
@@ -291,15 +295,23 @@ def name_class(key: NameKey) -> str:
     n_telling = sum(map(is_telling, key.tokens))
     if not n_telling:
         return "plain"
-    return "single" if len(key.tokens) == 1 else "telling"
+    if len(key.tokens) == 1:
+        return "single"
+    is_own = any(is_telling(t) and len(w) > 3 and w not in load_common() for t, w in zip(key.tokens, key.written, strict=True))
+    return "own" if is_own else "telling"
 
 
 def _weigh_setting(candidate: Candidate, key: NameKey, name: DatedName, setting: Setting) -> Candidate:
     """Return the candidate with its score weighed by where and when the report is."""
+    if name.is_former:
+        candidate = Candidate(candidate.actor, candidate.score * _GIVEN_UP, candidate.reason + "; a name that was given up")
     agreement = setting.compare(candidate.actor.countries)
     if agreement is not Agreement.AGREES and any(COUNTRY + c in key.tokens for c in candidate.actor.countries):
         agreement = Agreement.AGREES  # the name itself says where
-    score = candidate.score * _FACTORS[name_class(key)][agreement]
+    sort = name_class(key)
+    if sort == "own" and candidate.score < 1.0:
+        sort = "telling"  # in another country only the very name will do
+    score = candidate.score * _FACTORS[sort][agreement]
     reason = candidate.reason
     if agreement is Agreement.AGREES:
         met = [c for c in candidate.actor.countries if setting.countries.get(c, 0.0) >= _OUTSIDE_SHARE]
@@ -343,6 +355,12 @@ def choose(candidates: list[Candidate]) -> Candidate | None:
     if len(candidates) > 1 and candidates[0].score - candidates[1].score < CLEAR:
         return None
     return candidates[0]
+
+
+@cache
+def load_common() -> frozenset[str]:
+    """Return common English words: "Forest Brothers" is a name that any two groups may take, "Lashkar-e-Taiba" is not."""
+    return frozenset(load_lines("common_words.txt"))
 
 
 @cache

@@ -21,6 +21,7 @@ _SOUNDS = (
     ("th", "t"), ("aw", "au"), ("ow", "u"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ey", "i"), ("ei", "i"), ("ay", "i"),
     ("ae", "i"), ("ai", "i"), ("y", "i"), ("o", "u"), ("e", "i"),
 )  # fmt: skip
+_FINAL_H = re.compile(r"(?<=[aiu])h$")
 _END = re.compile(r"(?:at|[aiu]+h?|s)$")
 _VOWELS = re.compile(r"[aeiou]+")
 _GLUED = ("ul", "al", "il", "el", "u")
@@ -108,8 +109,9 @@ def spell(word: str) -> str:
     for written, sound in _SOUNDS:
         key = key.replace(written, sound)
     key = _DOUBLE.sub(r"\1", key)
+    key = _FINAL_H.sub("", key)
     bare = _END.sub("", key)
-    return bare if len(bare) > 2 else key
+    return bare if len(bare) > 3 else key
 
 
 @cache
@@ -124,9 +126,14 @@ def _load_english() -> dict[str, str]:
     }
 
 
+def _unglue(word: str) -> str:
+    """Return "hizb" of "hizbul"."""
+    return next((stem for end in ("ul", "il") if len(stem := word.removesuffix(end)) > 3 and stem != word), word)
+
+
 def are_of_two_languages(token: str, one: str, other: str) -> bool:
     """Whether two words of one meaning have different roots, and neither the English one's."""
-    roots = {drop_vowels(spell(one)), drop_vowels(spell(other))}
+    roots = {drop_vowels(spell(_unglue(one))), drop_vowels(spell(_unglue(other)))}
     return len(roots) > 1 and _load_english().get(token) not in roots
 
 

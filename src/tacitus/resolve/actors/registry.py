@@ -175,7 +175,7 @@ def _load_state_names() -> dict[str, tuple[str, tuple[str, ...], str]]:
     rows: dict[str, tuple[str, tuple[str, ...], str]] = {}
     for line in STATES_FILE.read_text("utf-8").splitlines():
         if not line.startswith("#"):
-            country, name, others, _people, ucdp = line.split("\t")
+            country, name, others, ucdp = line.split("\t")
             rows[country] = (name, tuple(n for n in others.split(" | ") if n), ucdp)
     return rows
 
