@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_reports import RUN, Made, make_report
-from tampering import ask
+from tampering import ask, tampered
 
 from tacitus.errors import RecordError, UsageError
 from tacitus.export.book import open_book
 from tacitus.model import Decision, Precision, When
 from tacitus.record import Record, open_record
+from tacitus.record.verify import check_record
 
 WHO: dict[str, Any] = {"because": "it says so itself", "by": "a reader"}
 
@@ -180,9 +181,17 @@ def test_what_cannot_be_judged_is_refused(record: Record, made: Made) -> None:
     assert record.judgements() == []
 
 
-def test_a_record_of_before_proposals_goes_on(record: Record, record_url: str) -> None:
-    assert ask(record_url, "SELECT digest FROM readings")[0][0].count(" ") == 5
-    assert list(record.verify()) == []
+def test_a_reading_of_before_proposals_is_checked_without_them_and_none_can_be_smuggled_in(
+    record: Record, record_url: str
+) -> None:
+    (digest,) = ask(record_url, "SELECT digest FROM readings")[0]
+    older = f"UPDATE readings SET digest = '{digest.rsplit(' ', 1)[0]}'"  # noqa: S608  a hash
+    with tampered(record, older, "DELETE FROM proposals") as connection:
+        assert not [p for p in check_record(connection) if "proposals" in p.what]
+    with tampered(record, older) as connection:
+        assert [p.what for p in check_record(connection) if "proposals" in p.what]
+    with tampered(record, "DELETE FROM proposals") as connection:
+        assert [p.what for p in check_record(connection) if "proposals" in p.what]
 
 
 _STEPS = st.lists(st.tuples(st.sampled_from(("merge", "split", "undo")), st.integers(0, 5), st.integers(0, 5)), max_size=6)
