@@ -15,7 +15,6 @@ import gzip
 import json
 import re
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,11 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from tacitus.resolve.actors.names import fold_name, load_country_names, take_apart
+from tacitus.resolve.actors.registry import is_telling
 
 ROOT = Path(__file__).parents[1]
 RESOLVE = ROOT / "src" / "tacitus" / "resolve"
 ADDITIONS = ROOT / "scripts" / "actor_additions.tsv"
-ACTOR_WORDS = ROOT / "src" / "tacitus" / "extract" / "lexicon" / "actors.toml"
+LEXICON = ROOT / "src" / "tacitus" / "extract" / "lexicon"
 COUNTRY_LIST = ROOT / "scripts" / "countries.tsv"
 RELATIONS = (
     ("ActorIdPrev", "from"),
@@ -199,18 +199,20 @@ def read_petrarch(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
         for code in entry["codes"]:
             if len(code["code"]) == 3 and fold_name(entry["name"]) in COUNTRIES:
                 codes.setdefault(code["code"], COUNTRIES[fold_name(entry["name"])])
-    heads = {word for words in tomllib.loads(ACTOR_WORDS.read_text("utf-8"))["heads"].values() for word in words.split()}
+    given = set((LEXICON / "given_names.txt").read_text("utf-8").splitlines())
     for entry in load_rows(folder / "petrarch_actors" / "milnonstate.jsonl.gz"):
-        names = [entry["name"], *entry["aliases"]]
-        is_listed = str(entry.get("note", "")).startswith("kkl")
-        if not is_listed and not any(heads & set(fold_name(name).split()) for name in names):
+        if not str(entry.get("note", "")).startswith("kkl"):  # the rest of that dictionary mixes groups with persons
             continue
         found = [codes[part] for code in entry["codes"] for part in code.get("parts", ())[:1] if part in codes]
-        yield (
-            f"p{entry['line']}",
-            list(dict.fromkeys(found)),
-            [write_case(n, names) for name in names if find_country(n := name.partition("(")[0].strip()) is None],
-        )
+        cut = [name.partition("(")[0].strip() for name in (entry["name"], *entry["aliases"])]
+        names = [name for name in cut if find_country(name) is None and not may_be_person(name, given)]
+        yield f"p{entry['line']}", list(dict.fromkeys(found)), [write_case(name, names) for name in names]
+
+
+def may_be_person(name: str, given: set[str]) -> bool:
+    """Whether a name begins with a given name and has no word by which groups call themselves."""
+    first, *rest = fold_name(name).split() or [""]
+    return first in given and bool(rest) and all(map(is_telling, take_apart(name).tokens))
 
 
 def write_case(name: str, names: Iterable[str]) -> str:
