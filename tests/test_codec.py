@@ -17,6 +17,7 @@ from tacitus.model import (
     MentionKind,
     Place,
     PlaceKind,
+    Proposal,
     Report,
     Roles,
     Span,
@@ -42,8 +43,11 @@ EXTRACTION = Extraction(
     report_id=REPORT.id,
     mentions=(Mention(span=Span(start=4, end=14), kind=MentionKind.ACTOR, entity="a1"),),
     actors=(
-        Actor(id="a1", name="Hill Guard", type=ActorType.REBEL_GROUP),
+        Actor(id="a1", name="Hill Guard", type=ActorType.REBEL_GROUP, country="SY", registry="my1"),
         Actor(id="a2", name="X", type=ActorType.PERSON),
+    ),
+    proposals=(
+        Proposal(actor="a1", candidate="a1", name="Hill Guard", score=0.97, reason="the same", registry="my1", is_match=True),
     ),
     places=(Place(id="p1", name="Lower Ford", kind=PlaceKind.TOWN, latitude=1.5, longitude=2.5, country="SY"),),
     claims=(

@@ -130,6 +130,10 @@ def test_an_ambiguous_abbreviation_holds_in_one_country_only() -> None:
 def test_a_shared_alias_alone_merges_nothing() -> None:
     ids, _ = identify("Hill Guard;SPLM", country="SD")
     assert ids["Hill Guard"] == hash_parts("actor", "hill guard")
+    ids, done = identify("Hill Guard;Jabhat al-Nusra", country="SY")
+    assert ids["Hill Guard"] == hash_parts("actor", "hill guard")
+    assert [(p.candidate, p.is_match) for p in done.proposals] == [(make_actor_id("u1170"), False)]
+    assert "by “Jabhat al-Nusra”" in done.proposals[0].reason
     known = ActorIndex([Actor(id="known", name="Ridge Army", aliases=("Old Comrades", "OC"))])
     assert identify("Hill Guard;Old Comrades;OC", known=known)[0]["Hill Guard"] != "known"
 

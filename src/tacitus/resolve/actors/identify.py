@@ -33,6 +33,8 @@ KEPT, KEPT_THERE = 0.65, 0.55
 _BY_ALIAS = 0.95
 """What an alias's score counts beside the main name's; a name and an alias that agree count ``_BOTH`` more."""
 _BOTH = 0.05
+_ALIAS_ALONE = 0.84
+"""The most that an alias alone counts, which is too little for a match: another group may share it."""
 _SPELLED = 0.94
 _LOOSE = frozenset({"letters", "two letters", "single", "plain"})
 """Names that tell too little to be known by where the report speaks of another country."""
@@ -230,7 +232,9 @@ class _Work:
                     )
                 elif old is None and is_enough and not self.matched.get(actor.id):
                     reason = f"by “{alias}”: {candidate.reason}"
-                    best[candidate.actor.id] = replace(candidate, score=round(candidate.score * _BY_ALIAS, 4), reason=reason)
+                    best[candidate.actor.id] = replace(
+                        candidate, score=round(min(candidate.score * _BY_ALIAS, _ALIAS_ALONE), 4), reason=reason
+                    )
         return sorted(best.values(), key=lambda c: (-c.score, len(c.actor.id), c.actor.id))
 
     def _ask(self, name: str) -> list[Candidate]:
@@ -329,7 +333,7 @@ def _propose(own: str, candidate: Candidate, *, is_match: bool = False) -> Propo
     return Proposal(
         actor=own,
         candidate=actor.actor_id if is_registered else actor.id,
-        name=actor.name,
+        name=actor.title if is_registered else actor.name,
         score=candidate.score,
         reason=candidate.reason,
         registry=actor.id if is_registered else None,

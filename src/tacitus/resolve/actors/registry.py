@@ -9,7 +9,7 @@ from pathlib import Path
 from tacitus.errors import DataError
 from tacitus.ids import hash_parts
 from tacitus.model import ActorType
-from tacitus.resolve.actors.names import AIM, COUNTRY, KIND, NameKey, fold_name
+from tacitus.resolve.actors.names import AIM, COUNTRY, KIND, NameKey, fold_name, initials_of, take_apart
 
 FOLDER = Path(__file__).parents[1] / "registry"
 ACTORS_FILE = FOLDER / "actors.tsv"
@@ -51,6 +51,16 @@ class RegisteredActor:
     def name(self) -> str:
         """The main name."""
         return self.names[0].name
+
+    @property
+    def title(self) -> str:
+        """The main name; with an abbreviation a full one: borne since a day that is known, or of its initials."""
+        letters = take_apart(self.name).letters
+        full = [n for n in self.names if " " in n.name and not n.is_former and n.end is None and not take_apart(n.name).letters]
+        if not letters or not full:
+            return self.name
+        best = max(full, key=lambda n: (n.start is not None, letters in initials_of(n.name)))
+        return f"{best.name} ({self.name})"
 
     @property
     def country(self) -> str | None:
