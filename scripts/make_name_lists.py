@@ -27,6 +27,9 @@ CLOSE = (
     "TJ TL TM TN TR TZ UA UG UZ VE VN XK YE ZA ZM ZW BA RS MK"
 )
 RANKS = "cmanltb"
+LEAST_OTHER_NAMES = 20_000
+"""Inhabitants of a town there whose other names are listed too."""
+SPELLINGS = Path(__file__).parent / "press_spellings.tsv"
 NAME_FIELDS = ("NameData", "NameOrigFull", "NameOrigFullEng", "NewName")
 FEATURES = ("MT", "MTS", "PLAT", "DSRT", "PLN", "GULF", "SEA", "PEN", "ISL", "STM", "LK", "Delta", "Basin", "Peninsula", "Coast")
 SOURCES = {
@@ -85,22 +88,36 @@ def add_place(classes: dict[str, str], name: str, label: str) -> None:
 def list_places(gazetteer: Path) -> dict[str, str]:
     """Return folded place names with their class."""
     classes: dict[str, str] = {}
+    add_towns(classes, gazetteer)
+    for line in SPELLINGS.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            for written in line.split("\t")[2].split(","):
+                add_place(classes, written, "t")
+    add_divisions(classes, gazetteer)
+    for row in read_rows(gazetteer / "natural_earth_features.tsv.gz"):
+        if len(row) > 7 and row[7] in FEATURES:
+            add_place(classes, row[1], "n")
+    return classes
+
+
+def add_towns(classes: dict[str, str], gazetteer: Path) -> None:
+    """Note the names of towns, smaller ones too where conflict is close."""
     for row in read_rows(gazetteer / "cities500.tsv.gz"):
         near, people = row[8] in CLOSE.split(), int(row[14] or 0)
         if people >= (4_000 if near else 40_000):
-            others = [name for name in row[3].split(",") if 4 <= len(name) <= 16] if near and people >= 60_000 else []
+            others = [name for name in row[3].split(",") if 5 <= len(name) <= 20] if near and people >= LEAST_OTHER_NAMES else []
             for written in filter(is_latin, (row[1], row[2], *others)):
                 add_place(classes, written, "l" if people >= 100_000 else "t")
+
+
+def add_divisions(classes: dict[str, str], gazetteer: Path) -> None:
+    """Note the names of countries and divisions, without the words for their kind."""
     for row in read_rows(gazetteer / "admin.tsv.gz"):
         label = {"PCLI": "c", "ADM1": "a", "ADM2": "b"}[row[7]]
         if label != "b" or row[8] in CLOSE.split():
             for written in row[1:3]:
                 short = DIVISION.match(written) or DIVISION_OF.match(written)
                 add_place(classes, short.group(1) if short else written, label)
-    for row in read_rows(gazetteer / "natural_earth_features.tsv.gz"):
-        if len(row) > 7 and row[7] in FEATURES:
-            add_place(classes, row[1], "n")
-    return classes
 
 
 def group_kind(row: dict[str, Any]) -> str | None:

@@ -18,6 +18,14 @@ pytest_plugins = ("hand_made",)  # fixtures of a hand-made report
 NOBODY = "nobody"  # PostgreSQL refuses to run as root
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_packs_of_ones_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let nothing depend on the packs of places that whoever runs the tests has added."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TACITUS_GAZETTEER", str(tmp_path_factory.mktemp("no-packs")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """Give the URL of a PostgreSQL server of this session, or skip."""

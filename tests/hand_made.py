@@ -111,7 +111,7 @@ def make_report() -> Made:
             country="SO",
             radius_km=5.0,
         ),
-        "Upper Ford": Place(id=hash_parts("place", "Upper Ford"), name="Upper Ford"),
+        "Upper Ford": Place(id=hash_parts("place", "Upper Ford"), name="Upper Ford", score=0.0, why="no place of that name"),
     }
     claims = _make_claims({k: v.id for k, v in actors.items()}, {k: v.id for k, v in places.items()})
     mentions = tuple(

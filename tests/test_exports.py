@@ -12,8 +12,9 @@ Actor ActorType AddStatus Added Claim ClaimKind CodecError Count DataError Decis
 Extraction Failure FetchRefusedError Found IncidentType InputError IntegrityError Judgement Medium Mention MentionForm
 MentionKind ModelError Place PlaceKind Precision Problem Proposal ReadError Record RecordError RecordReadOnlyError
 RecordVersionError RecordedClaim RelationType Report ReportRow ReviewStatus Roles Run Settings Snapshot SourceError Span
-Speaker SpeakerKind Stance StatementAct TacitusError Tally TallyKind TimeFlag Unreadable UsageError When Zone ZoneKind __version__ add_sources
-decode_extraction encode_extraction export_record extract_claims extract_sources load_settings open_record open_snapshots
+Speaker SpeakerKind Stance StatementAct TacitusError Tally TallyKind TimeFlag Unreadable UsageError When Zone ZoneKind
+__version__ add_sources decode_extraction encode_extraction export_record extract_claims extract_sources
+load_settings open_record open_snapshots
 read_report read_snapshot resolve_extraction retry_failures
 """
 

@@ -99,9 +99,9 @@ _HOMES = {
     "tacitus.extract": ("extract_claims",),
     "tacitus.model": (
         "Actor", "ActorType", "Claim", "ClaimKind", "Count", "Decision", "Evidence", "Extraction", "IncidentType", "Judgement",
-        "Medium", "Mention", "MentionForm", "MentionKind", "Place", "PlaceKind", "Precision", "Proposal", "RelationType", "Report",
-        "Roles", "Snapshot", "Span", "Speaker", "SpeakerKind", "Stance", "StatementAct", "Tally", "TallyKind", "TimeFlag", "When",
-        "Zone", "ZoneKind",
+        "Medium", "Mention", "MentionForm", "MentionKind", "Place", "PlaceKind", "Precision", "Proposal", "RelationType",
+        "Report", "Roles", "Snapshot", "Span", "Speaker", "SpeakerKind", "Stance", "StatementAct", "Tally", "TallyKind",
+        "TimeFlag", "When", "Zone", "ZoneKind",
     ),
     "tacitus.pipeline": ("add_sources", "extract_sources", "retry_failures"),
     "tacitus.read": ("Unreadable", "open_snapshots", "read_report", "read_snapshot"),

@@ -14,7 +14,7 @@ from tacitus.errors import DataError, ReadError, TacitusError, UsageError
 from tacitus.extract import Document, ModelEvidence, extract_claims, open_document, read_documents
 from tacitus.model import Extraction, Report, Snapshot
 from tacitus.read import Unreadable, read_snapshot, sketch_text
-from tacitus.resolve import place_and_date
+from tacitus.resolve import find_folder, open_gazetteer, place_and_date
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -102,7 +102,9 @@ def _read_together(documents: Sequence[Document], settings: Settings) -> Iterato
 
 def _understand(report: Report, settings: Settings, read: tuple[Document, ModelEvidence | None] | None) -> Understood:
     document, evidence = read if read is not None else (None, None)
-    extraction = place_and_date(report, extract_claims(report, settings, document, evidence))
+    gazetteer = open_gazetteer(find_folder(settings.gazetteer))
+    claims = extract_claims(report, settings, document, evidence)
+    extraction = place_and_date(report, claims, gazetteer=gazetteer, countries=settings.countries)
     return Understood(report=report, extraction=extraction, sketch=sketch_text(report))
 
 

@@ -189,6 +189,9 @@ def _place_to_plain(place: Place) -> dict[str, Any]:
         "longitude": place.longitude,
         "country": place.country,
         "radius_km": place.radius_km,
+        "source": place.source,
+        "score": place.score,
+        "why": place.why,
     }
 
 

@@ -38,6 +38,9 @@ class Settings:
             copies.
         languages: the languages (ISO 639-1) that reports are extracted from; a report in another one is kept, and says so. Only
             English is supported.
+        gazetteer: the folder of the packs of places that were added to those of the package; none given: the folder where
+            ``tacitus gazetteer add`` puts them, in the user's own data.
+        countries: countries (ISO 3166-1 alpha-2) that the reports are about, where that is known: headlines of one war, say.
         workers: how many processes read reports; 0 means one for each core that may be used.
     """
 
@@ -57,6 +60,8 @@ class Settings:
     registry: str | None = None
     near_duplicate: float = 0.15
     languages: tuple[str, ...] = ("en",)
+    gazetteer: str | None = None
+    countries: tuple[str, ...] = ()
     workers: int = 0
 
     def note_language(self, language: str | None) -> str | None:

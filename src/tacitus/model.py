@@ -359,7 +359,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place; ``country`` is ISO 3166-1 alpha-2, ``radius_km`` how far the truth may lie from the point."""
+    """A place; ``country`` is ISO 3166-1 alpha-2, ``radius_km`` how far the truth may lie from the point.
+
+    ``source`` is the gazetteer's id (``gn170063``: GeoNames), ``score`` how likely it is, in [0, 1], that the point is right, and
+    ``why`` says what spoke for it, or why there is no point.
+    """
 
     id: str
     name: str
@@ -369,6 +373,9 @@ class Place:
     longitude: float | None = None
     country: str | None = None
     radius_km: float | None = None
+    source: str | None = None
+    score: float | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from tacitus.read import Unreadable, open_snapshots
 from tacitus.read.near import band_keys, compare_sketches
 from tacitus.record import Record
 from tacitus.record.nouns import Added, AddStatus, Run
-from tacitus.resolve import ActorIndex, match_actors
+from tacitus.resolve import ActorIndex, find_folder, match_actors, open_gazetteer
 from tacitus.resolve.actors.registry import load_actors
 
 log = logging.getLogger(__name__)
@@ -34,9 +34,9 @@ KNOWLEDGE = ("read", "extract", "resolve")
 KNOWLEDGE_FILES = (".toml", ".tsv", ".txt", ".json", ".gz", ".zst")
 ASIDE = frozenset(
     {"record", "allow_private", "obey_robots", "follow_feeds", "fetch_timeout", "max_redirects", "user_agent"}
-    | {"workers", "lexicon", "model", "registry"}
+    | {"workers", "lexicon", "model", "gazetteer", "registry"}
 )
-"""Settings that say where reports come from and go to, and not how they are read; lexicon, model and registry are knowledge."""
+"""Settings that say where reports come from and go to, and not how they are read; the last four are knowledge."""
 
 
 def extract_sources(sources: Sequence[str], settings: Settings) -> Iterator[tuple[Report, Extraction] | Unreadable]:
@@ -168,7 +168,7 @@ def describe_run(settings: Settings) -> Run:
     return Run(
         version=__version__,
         settings_digest=hash_parts(*(part for name in kept for part in (name, getattr(settings, name)))),
-        knowledge_digest=hash_parts(*_digest_packaged(), *own, _digest_model(settings.model)),
+        knowledge_digest=hash_parts(*_digest_packaged(), *own, _digest_model(settings.model), _digest_places(settings)),
     )
 
 
@@ -176,6 +176,11 @@ def _digest_model(folder: str | None) -> str | None:
     """Return the hash of the model's manifest, which names those of its files; ``None`` where there is none."""
     manifest = (SHIPPED if folder is None else Path(folder)) / MANIFEST
     return hash_bytes(manifest.read_bytes()) if manifest.is_file() else None
+
+
+def _digest_places(settings: Settings) -> str:
+    """Return what identifies the places that there are: the package's and the user's own."""
+    return open_gazetteer(find_folder(settings.gazetteer)).digest
 
 
 @cache

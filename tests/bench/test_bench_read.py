@@ -69,7 +69,7 @@ def test_no_data_and_no_stage(tmp_path: Path) -> None:
     "chosen", [Chosen(splits=("dev",)), Chosen(ids=frozenset()), Chosen(model=Path("models")), Chosen(by_kind=True)]
 )
 def test_what_only_extract_knows_is_refused(data: Path, chosen: Chosen) -> None:
-    with pytest.raises(UsageError, match=r"bench read: got --.*stage extract only"):
+    with pytest.raises(UsageError, match=r"bench read: got --.*stage that knows it"):
         run_stage("read", data, chosen)
 
 

@@ -89,6 +89,9 @@ def make_place(number: int) -> Place:
         longitude=40.0,
         country="SY",
         radius_km=2,
+        source=f"my{number}",
+        score=0.75,
+        why="the only candidate",
     )
 
 

@@ -181,17 +181,18 @@ def test_what_cannot_be_judged_is_refused(record: Record, made: Made) -> None:
     assert record.judgements() == []
 
 
-def test_a_reading_of_before_proposals_is_checked_without_them_and_none_can_be_smuggled_in(
-    record: Record, record_url: str
+@pytest.mark.parametrize(("table", "n_later"), [("proposals", 2), ("place_choices", 1)])
+def test_a_reading_of_before_a_table_is_checked_without_it_and_no_rows_can_be_smuggled_in(
+    record: Record, record_url: str, table: str, n_later: int
 ) -> None:
     (digest,) = ask(record_url, "SELECT digest FROM readings")[0]
-    older = f"UPDATE readings SET digest = '{digest.rsplit(' ', 1)[0]}'"  # noqa: S608  a hash
-    with tampered(record, older, "DELETE FROM proposals") as connection:
-        assert not [p for p in check_record(connection) if "proposals" in p.what]
+    older = f"UPDATE readings SET digest = '{digest.rsplit(' ', n_later)[0]}'"  # noqa: S608  a hash
+    with tampered(record, older, f"DELETE FROM {table}") as connection:  # noqa: S608  a name
+        assert not [p for p in check_record(connection) if table in p.what]
     with tampered(record, older) as connection:
-        assert [p.what for p in check_record(connection) if "proposals" in p.what]
-    with tampered(record, "DELETE FROM proposals") as connection:
-        assert [p.what for p in check_record(connection) if "proposals" in p.what]
+        assert [p.what for p in check_record(connection) if table in p.what]
+    with tampered(record, f"DELETE FROM {table}") as connection:  # noqa: S608  a name
+        assert [p.what for p in check_record(connection) if table in p.what]
 
 
 _STEPS = st.lists(st.tuples(st.sampled_from(("merge", "split", "undo")), st.integers(0, 5), st.integers(0, 5)), max_size=6)

@@ -24,16 +24,16 @@ class Chosen:
     model: Path | None = None
     by_kind: bool = False
 
-    def refuse_beside(self, stage: str) -> None:
-        """Raise where something was chosen that another stage than ``extract`` does not know.
+    def refuse_beside(self, stage: str, *known: str) -> None:
+        """Raise where something was chosen that a stage other than ``extract`` does not know; ``known`` are options that it does.
 
         Raises:
             UsageError: something was.
         """
         given = {"--split": self.splits, "--only-ids": self.ids is not None, "--model": self.model, "--by-kind": self.by_kind}
         for option, is_given in given.items():
-            if is_given:
-                raise UsageError(f"bench {stage}", got=option, expected="it with the stage extract only")
+            if is_given and option not in known:
+                raise UsageError(f"bench {stage}", got=option, expected="it with a stage that knows it")
 
 
 def load_ids(path: Path) -> frozenset[str]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "verify": "Check every snapshot, every quote and the chain of the record.",
     "export": "Write the record's claims as JSON lines, CSV tables or GeoJSON.",
     "extract": "Read reports and print what they claim as JSON lines; nothing is kept.",
+    "gazetteer": "List, add and remove packs of places, and look up a place's name.",
     "bench": "Measure a stage on a data set.",
 }
 """Every command with its one line of help, in the order in which ``--help`` lists them."""

@@ -19,6 +19,7 @@ Examples:
   tacitus add reports/ 'archive/2015-*.txt' --published 2015-04-27
   tacitus add https://example.org/news/1 https://example.org/feed.xml
   tacitus add crawl.warc.gz dump.parquet --columns text=body,published=date
+  tacitus add headlines.csv --columns text=headline --country SY    they are all about Syria
   tacitus add reports/ --record war.db --again     read anew; show which claims changed
   tacitus add --retry                              try again what failed before
 """
@@ -38,6 +39,7 @@ def command(
     sources: tuple[str, ...],
     record: str | None,
     published: str | None,
+    countries: str | None,
     columns: str | None,
     *,
     follow_feeds: bool | None,
@@ -58,6 +60,7 @@ def command(
     settings = load_settings(
         record=record,
         published=published,
+        countries=countries,
         columns=columns,
         follow_feeds=follow_feeds,
         allow_private=allow_private,

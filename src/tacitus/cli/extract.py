@@ -29,6 +29,7 @@ def command(
     ctx: click.Context,
     sources: tuple[str, ...],
     published: str | None,
+    countries: str | None,
     columns: str | None,
     *,
     follow_feeds: bool | None,
@@ -40,7 +41,12 @@ def command(
     SOURCE is what 'tacitus add' takes. The exit code is 1 where a source could not be read.
     """
     settings = load_settings(
-        published=published, columns=columns, follow_feeds=follow_feeds, allow_private=allow_private, workers=workers
+        published=published,
+        countries=countries,
+        columns=columns,
+        follow_feeds=follow_feeds,
+        allow_private=allow_private,
+        workers=workers,
     )
     n_failed = 0
     for outcome in extract_sources(sources, settings):

@@ -13,6 +13,7 @@ from tacitus.record import Record, open_record
 from tacitus.record.lookup import MIN_PREFIX
 from tacitus.record.nouns import RecordedClaim
 from tacitus.resolve.actors.registry import load_registry
+from tacitus.resolve.place_context import known_countries
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,12 +42,27 @@ def _refuse_empty(ctx: click.Context, parameter: click.Parameter, sources: tuple
     return sources
 
 
+def _check_countries(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    del ctx, parameter
+    unknown = [c for c in (value or "").split(",") if c.strip() and c.strip().upper() not in known_countries()]
+    if unknown or (value is not None and not value.strip(", ")):
+        raise UsageError("--country", got=", ".join(unknown) or "nothing", expected="codes of ISO 3166-1 such as SY or SY,IQ")
+    return value
+
+
 def reading_options(command: F) -> F:
     """Add the options that say how sources are opened and read."""
     for option in reversed(
         (
             click.option(
                 "--published", metavar="DATE", help="Publication date of reports that carry none: YYYY, YYYY-MM or YYYY-MM-DD."
+            ),
+            click.option(
+                "--country",
+                "countries",
+                metavar="CC",
+                callback=_check_countries,
+                help="Countries that the reports are about, where they do not say: SY, or SY,IQ.",
             ),
             click.option(
                 "--columns", metavar="MAP", help="Columns of article dumps, as text=body,title=headline,published=date."

@@ -21,6 +21,7 @@ from tacitus.cli.render import (
     print_incidents,
     print_judgements,
     print_nothing,
+    print_places,
     print_reports,
     style,
 )
@@ -33,7 +34,9 @@ from tacitus.export.book import Book, open_book
 from tacitus.model import Actor
 from tacitus.record import Record
 from tacitus.record.nouns import RecordedClaim, ReportRow
+from tacitus.resolve import find_folder, open_gazetteer
 from tacitus.resolve.actors.registry import WORLD, DatedName, load_registry
+from tacitus.resolve.place_names import fold_place
 
 FROM_READERS = "From readers' comments"
 FROM_READERS_NOTE = "pseudonymous, unchecked, and no source of their own"
@@ -51,6 +54,7 @@ class Ask:
     claim_id: str | None = None
     kind: str | None = None
     everything: bool = False
+    why: bool = False
 
     def emit(self, rows: Iterable[Any]) -> None:
         """Print JSON lines."""
@@ -100,6 +104,25 @@ def show_candidates(ask: Ask) -> None:
         first = doubts[0]
         pair = f"{shorten_id(first.actor.id)} {first.proposal.registry or shorten_id(first.proposal.candidate)}"
         print_nothing(ask.console, f"One actor: tacitus merge {pair} --because ...   Two: tacitus split {pair} --because ...")
+
+
+def show_places(ask: Ask) -> None:
+    """Show every place, those without a point too, most spoken of first; with ``why`` the reason of each decision."""
+    book = ask.open_book()
+    counts = Counter(entity for r in ask.claims_of(book) for entity in set(entities_of(r.claim)))
+    wanted = fold_place(ask.words)
+    places = [p for p in book.places.values() if not wanted or wanted in {fold_place(name) for name in (p.name, *p.aliases)}]
+    if wanted and not places:
+        raise UsageError(ask.words, got="no place of that name", expected="a name as shown by: tacitus show places")
+    places.sort(key=lambda p: (-counts[p.id], p.name, p.id))
+    if ask.as_json:
+        ask.emit(plain.plain_place_met(place, counts[place.id]) for place in places)
+        return
+    print_heading(ask.console, f"Places ({len(places)})")
+    print_places(ask.console, places, counts, with_why=ask.why)
+    gazetteer = open_gazetteer(find_folder(ask.settings.gazetteer))
+    for attribution in dict.fromkeys(pack.about.attribution for pack in gazetteer.packs):
+        ask.console.print(style(attribution, "dim"))
 
 
 def show_actor(ask: Ask) -> None:
@@ -285,6 +308,7 @@ PAGES: Mapping[str, Callable[[Ask], None]] = {
     "report": show_report,
     "actors": show_actors,
     "actor": show_actor,
+    "places": show_places,
     "candidates": show_candidates,
     "coalitions": show_coalitions,
     "incidents": show_incidents,

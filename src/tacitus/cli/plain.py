@@ -4,10 +4,12 @@ from typing import Any
 
 from tacitus.cli.views import Doubt, entities_of
 from tacitus.cli.words import say_claim, say_stance
-from tacitus.codec import claim_to_plain, encode_json
+from tacitus.codec import claim_to_plain, encode_json, entities_to_plain
 from tacitus.export.book import Book
-from tacitus.model import Actor, Judgement
+from tacitus.model import Actor, Judgement, Place
 from tacitus.record.nouns import Added, Failure, Found, Problem, RecordedClaim, ReportRow
+from tacitus.resolve.gazetteer.installed import Installed
+from tacitus.resolve.gazetteer.lookup import Hit
 
 
 def encode_line(plain: Any) -> str:
@@ -64,6 +66,11 @@ def plain_actor(actor: Actor, n_claims: int) -> dict[str, Any]:
         "registry": actor.registry,
         "n_claims": n_claims,
     }
+
+
+def plain_place_met(place: Place, n_claims: int) -> dict[str, Any]:
+    """Return a place with the number of its claims."""
+    return {**entities_to_plain([place], [])[0], "n_claims": n_claims}
 
 
 def plain_doubt(doubt: Doubt) -> dict[str, Any]:
@@ -128,4 +135,43 @@ def plain_added(added: Added) -> dict[str, Any]:
         "changed_claims": list(added.changed_claims),
         "error": added.error,
         "note": added.note,
+    }
+
+
+def plain_pack(pack: Installed) -> dict[str, Any]:
+    """Return a pack of places; what it is ``None`` where it cannot be opened, and ``problem`` says why."""
+    about = pack.about
+    return {
+        "code": pack.code,
+        "is_own": pack.is_own,
+        "path": str(pack.path),
+        "n_places": pack.n_places,
+        "countries": list(pack.countries),
+        "title": about.title if about else None,
+        "source": about.source if about else None,
+        "licence": about.licence if about else None,
+        "attribution": about.attribution if about else None,
+        "problem": pack.problem,
+    }
+
+
+def plain_place(hit: Hit) -> dict[str, Any]:
+    """Return a place of the gazetteer, what it lies in by code and by name, and how its name was found."""
+    entry = hit.entry
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "kind": entry.kind.value,
+        "country": entry.country or None,
+        "country_name": hit.country,
+        "admin1": entry.admin1 or None,
+        "admin1_name": hit.admin1,
+        "admin2": entry.admin2 or None,
+        "admin2_name": hit.admin2,
+        "latitude": entry.latitude,
+        "longitude": entry.longitude,
+        "radius_km": entry.radius_km,
+        "population": entry.population or None,
+        "feature_code": entry.code or None,
+        "found_by": hit.tier.value,
     }

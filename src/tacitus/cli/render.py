@@ -16,6 +16,7 @@ from tacitus.cli.views import Doubt
 from tacitus.cli.words import (
     QUOTE_WIDTH,
     UNDATED,
+    UNPLACED,
     say_claim,
     say_deaths,
     say_places,
@@ -27,7 +28,7 @@ from tacitus.cli.words import (
     shorten_quote,
 )
 from tacitus.export.book import Book
-from tacitus.model import Actor, ClaimKind, Judgement
+from tacitus.model import Actor, ClaimKind, Judgement, Place
 from tacitus.record.nouns import Failure, Found, Problem, RecordedClaim, ReportRow, ReviewStatus
 
 PLAIN_WIDTH = 110
@@ -198,6 +199,25 @@ def print_actors(console: Console, actors: Iterable[Actor], counts: Mapping[str,
         for actor in actors
     ]
     print_table(console, ("name", "type", "country", "registry", "claims", "other names"), rows)
+
+
+def print_places(console: Console, places: Iterable[Place], counts: Mapping[str, int], *, with_why: bool) -> None:
+    """Print places as a table: the point and how far the place reaches from it, how sure it is, and, if asked for, why."""
+    rows = [
+        (
+            style(place.name, "bold"),
+            style(place.kind.value if place.kind else "?"),
+            style(place.country or ""),
+            style(UNPLACED if place.latitude is None else f"{place.latitude:.2f}, {place.longitude:.2f}"),
+            style("" if place.radius_km is None else f"{place.radius_km:g} km"),
+            style("" if place.score is None else f"{place.score:.0%}"),
+            style(str(counts.get(place.id, 0))),
+            style((place.why or "read before reasons were kept") if with_why else "; ".join(place.aliases), "dim"),
+        )
+        for place in places
+    ]
+    last = "why" if with_why else "other names"
+    print_table(console, ("name", "kind", "country", "point", "reach", "sure", "claims", last), rows)
 
 
 def print_doubts(console: Console, doubts: Iterable[Doubt]) -> None:

@@ -18,6 +18,8 @@ Examples:
   tacitus show "Hill Guard"              the same
   tacitus show candidates                which actors may be one, and why
   tacitus show coalitions                who is a member of what, as trees
+  tacitus show places --why              where each place was put, how surely, and what spoke for it
+  tacitus show places Idlib --why
   tacitus show incidents --json | jq -r .says
   tacitus show claims --kind sighting
   tacitus show claims --id 1a2b3c4d      the full quote in its context
@@ -33,6 +35,7 @@ Examples:
 @json_option
 @click.option("--id", "claim_id", metavar="ID", help="With 'claims': one claim in full; the first digits of its id are enough.")
 @click.option("--kind", type=click.Choice([k.value for k in ClaimKind]), help="With 'claims': one kind only.")
+@click.option("--why", is_flag=True, help="With 'places': why each was put where it was, or nowhere.")
 @click.option("--all", "everything", is_flag=True, help="Rejected and superseded claims, and resolved failures, too.")
 def command(
     page: str,
@@ -43,17 +46,20 @@ def command(
     claim_id: str | None,
     kind: str | None,
     everything: bool,
+    why: bool,
 ) -> None:
-    """Show reports, actors, coalitions, incidents and claims of the record.
+    """Show reports, actors, places, coalitions, incidents and claims of the record.
 
-    PAGE is one of reports, report ID, actors, actor NAME, candidates, coalitions, incidents, claims, failures, judgements;
-    any other word is taken for an actor's name or a report's id.
+    PAGE is one of reports, report ID, actors, actor NAME, candidates, places [NAME], coalitions, incidents, claims, failures,
+    judgements; any other word is taken for an actor's name or a report's id.
     """
-    is_named = page in {"actor", "report"} or page not in PAGES
+    is_named = page in {"actor", "report", "places"} or page not in PAGES
     if page in {"actor", "report"} and not name:
         raise UsageError(f"show {page}", got="nothing after it", expected="a name" if page == "actor" else "a report's id")
     if name and not is_named:
         raise UsageError(f"show {page}", got=" ".join(name), expected="nothing after it")
+    if why and page != "places":
+        raise UsageError("--why", got=f"it with {page}", expected="it with places")
     words = " ".join(name if page in PAGES else (page, *name))
     settings = load_settings(record=record)
     with open_existing(settings) as opened:
@@ -66,5 +72,6 @@ def command(
             claim_id=claim_id,
             kind=kind,
             everything=everything,
+            why=why,
         )
         PAGES.get(page, show_by_name)(ask)

@@ -23,7 +23,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "near_copy_of", "n_claims",
     ),
     "actors": ("actor_id", "name", "aliases", "type", "country", "registry"),
-    "places": ("place_id", "name", "aliases", "kind", "latitude", "longitude", "country", "radius_km"),
+    "places": (
+        "place_id", "name", "aliases", "kind", "latitude", "longitude", "country", "radius_km", "gazetteer_id", "belief", "why",
+    ),
     "relations": ("relation_id", "subject_id", "subject", "predicate", "object_id", "object", *_WHEN, *_SAID),
     "incidents": (
         "incident_id", "type", *_WHEN, "places", "place_ids", "latitude", "longitude", "country", "radius_km",
@@ -235,6 +237,9 @@ def _place_row(place: Place) -> Row:
         "longitude": place.longitude,
         "country": place.country,
         "radius_km": place.radius_km,
+        "gazetteer_id": place.source,
+        "belief": place.score,
+        "why": place.why,
     }
 
 

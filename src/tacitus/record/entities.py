@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select
+from sqlalchemy import Connection, Row, Select, case, func, select
 
 from tacitus.errors import RecordError
 from tacitus.model import Actor, ActorType, Place, Proposal
 from tacitus.record.lookup import MIN_PREFIX, find_id, latest_readings
 from tacitus.record.rows import ANY_EVIDENCE, claim_of, claim_parties, fold_name, place_of, proposal_of
-from tacitus.record.schema import ACTOR_NAMES, CLAIMS, PLACES, PROPOSALS, STANDINGS, SUPERSEDED
+from tacitus.record.schema import ACTOR_NAMES, CLAIMS, PLACE_CHOICES, PLACES, PROPOSALS, STANDINGS, SUPERSEDED
 
 
 def load_actors(connection: Connection, ids: Sequence[str] | None = None) -> tuple[Actor, ...]:
@@ -94,11 +94,22 @@ def load_actor(connection: Connection, wanted: str) -> Actor:
     return actors[0]
 
 
+def _select_places() -> Select[Any]:
+    """Return the places of readings, each with what it was taken for; places of before schema 5 have nothing beside them."""
+    beside = (PLACE_CHOICES.c.reading_seq == PLACES.c.reading_seq) & (PLACE_CHOICES.c.position == PLACES.c.position)
+    columns = (PLACES, PLACE_CHOICES.c.source, PLACE_CHOICES.c.score, PLACE_CHOICES.c.why)
+    return select(*columns).join(PLACE_CHOICES, beside, isouter=True).order_by(PLACES.c.reading_seq, PLACES.c.position)
+
+
+def places_of_reading(connection: Connection, reading_seq: int) -> tuple[Place, ...]:
+    """Return the places of a reading."""
+    statement = _select_places().where(PLACES.c.reading_seq == reading_seq)
+    return tuple(place_of(row) for row in connection.execute(statement))
+
+
 def load_places(connection: Connection) -> tuple[Place, ...]:
     """Return every place of the current readings, sorted by name and id; the newest reading says where it lies."""
-    statement = (
-        select(PLACES).where(PLACES.c.reading_seq.in_(latest_readings())).order_by(PLACES.c.reading_seq, PLACES.c.position)
-    )
+    statement = _select_places().where(PLACES.c.reading_seq.in_(latest_readings()))
     met: dict[str, list[Place]] = defaultdict(list)
     for row in connection.execute(statement):
         met[row.place_id].append(place_of(row))
@@ -119,6 +130,9 @@ def _merge_place(met: Sequence[Place]) -> Place:
         longitude=base.longitude,
         country=base.country,
         radius_km=base.radius_km,
+        source=base.source,
+        score=base.score,
+        why=base.why,
     )
 
 

@@ -21,6 +21,7 @@ from tacitus.record.schema import (
     EVIDENCE,
     FAILURES,
     MENTIONS,
+    PLACE_CHOICES,
     PLACES,
     PROPOSALS,
     READING_CLAIMS,
@@ -179,6 +180,7 @@ class _Writer:
         insert_rows(self.connection, ACTOR_NAMES, [(seq, *n) for n in self.reading.names])
         insert_rows(self.connection, PLACES, [(seq, *p) for p in self.reading.places])
         insert_rows(self.connection, PROPOSALS, [(seq, *p) for p in self.reading.proposals])
+        insert_rows(self.connection, PLACE_CHOICES, [(seq, *c) for c in self.reading.choices])
         rows = [(s, c.values[0], placed.report, seq, *c.values[1:]) for s, c in placed.fresh]
         insert_rows(self.connection, CLAIMS, rows)
         insert_rows(self.connection, EVIDENCE, [(s, *e) for s, c in placed.fresh for e in c.evidence])

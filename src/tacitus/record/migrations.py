@@ -149,19 +149,41 @@ _PROPOSALS_4 = (
 def create_proposals(connection: Connection) -> None:
     """4: which known actors a reading's actors were matched to, or may be; a ledger table as the others."""
     _run(connection, _PROPOSALS_4)
+    _guard(connection, "proposals")
+
+
+def _guard(connection: Connection, table: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(
-            "CREATE TRIGGER proposals_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON proposals "
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION tacitus_refuse()"
         )
     else:
         for verb in ("UPDATE", "DELETE"):
             connection.exec_driver_sql(
-                f"CREATE TRIGGER proposals_no_{verb.lower()} BEFORE {verb} ON proposals "
-                "BEGIN SELECT RAISE(ABORT, 'append-only: proposals'); END"
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
             )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_ledger, guard_ledger, create_indexes, create_proposals)
+_PLACE_CHOICES_5 = (
+    """CREATE TABLE place_choices (reading_seq INTEGER NOT NULL REFERENCES readings (seq), position INTEGER NOT NULL,
+       source TEXT, score {real}, why TEXT, PRIMARY KEY (reading_seq, position)) {clustered}""",
+)
+
+
+def create_place_choices(connection: Connection) -> None:
+    """5: what each place of a reading was taken for, how surely and why; a ledger table as the others."""
+    _run(connection, _PLACE_CHOICES_5)
+    _guard(connection, "place_choices")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    create_ledger,
+    guard_ledger,
+    create_indexes,
+    create_proposals,
+    create_place_choices,
+)
 VERSION = len(MIGRATIONS)
 """The schema that this program writes."""

@@ -11,15 +11,14 @@ from tacitus.codec import format_date
 from tacitus.errors import IntegrityError
 from tacitus.model import Extraction, Report, Snapshot
 from tacitus.record.claims import claims_of_reading
-from tacitus.record.entities import actors_of_reading, proposals_of_reading
+from tacitus.record.entities import actors_of_reading, places_of_reading, proposals_of_reading
 from tacitus.record.lookup import find_id, latest_readings
 from tacitus.record.nouns import Failure, ReportRow
-from tacitus.record.rows import mention_of, place_of, report_of, snapshot_of, when_of
+from tacitus.record.rows import mention_of, report_of, snapshot_of, when_of
 from tacitus.record.schema import (
     CLAIMS,
     FAILURES,
     MENTIONS,
-    PLACES,
     READINGS,
     REPORTS,
     RESOLUTIONS,
@@ -84,12 +83,11 @@ def load_extraction(connection: Connection, report_id: str) -> Extraction:
     """Return what the last reading of a report made of it, before any judgement."""
     reading = find_reading(connection, report_id)
     mentions = select(MENTIONS).where(MENTIONS.c.reading_seq == reading.seq).order_by(MENTIONS.c.position)
-    places = select(PLACES).where(PLACES.c.reading_seq == reading.seq).order_by(PLACES.c.position)
     return Extraction(
         report_id=reading.report_id,
         mentions=tuple(mention_of(row) for row in connection.execute(mentions)),
         actors=actors_of_reading(connection, reading.seq),
-        places=tuple(place_of(row) for row in connection.execute(places)),
+        places=places_of_reading(connection, reading.seq),
         claims=claims_of_reading(connection, reading.seq),
         proposals=proposals_of_reading(connection, reading.seq),
     )

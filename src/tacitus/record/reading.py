@@ -13,7 +13,16 @@ from tacitus.model import Claim, Extraction, Report, Snapshot
 from tacitus.record.chain import digest_rows
 from tacitus.record.index import words_of
 from tacitus.record.pseudonyms import Pseudonyms, find_handles, find_spans
-from tacitus.record.rows import Values, actor_values, encode_body, mention_values, place_values, proposal_values, reading_values
+from tacitus.record.rows import (
+    Values,
+    actor_values,
+    encode_body,
+    mention_values,
+    place_choice_values,
+    place_values,
+    proposal_values,
+    reading_values,
+)
 
 ZSTD_LEVEL = 3
 _THREAD = threading.local()  # a compressor is dear to make and serves one thread at a time
@@ -41,6 +50,7 @@ class Reading:
     names: list[Values]
     places: list[Values]
     proposals: list[Values]
+    choices: list[Values]
     claims: tuple[ClaimRow, ...]
     digest: str
     words: str
@@ -59,7 +69,7 @@ def prepare_reading(snapshot: Snapshot, report: Report, extraction: Extraction, 
     claims = tuple(_prepare_claim(pseudonyms.mask_claim(c), handles) for c in unique)
     values = reading_values(report, pseudonyms.mask_zones(report.zones), masked, len(claims))
     mentions, names, places = mention_values(extraction), actor_values(extraction.actors), place_values(extraction.places)
-    proposals = proposal_values(extraction.proposals)
+    proposals, choices = proposal_values(extraction.proposals), place_choice_values(extraction.places)
     text_digest = digest_text(report.text, report.id)
     return Reading(
         snapshot=snapshot,
@@ -71,9 +81,10 @@ def prepare_reading(snapshot: Snapshot, report: Report, extraction: Extraction, 
         names=names,
         places=places,
         proposals=proposals,
+        choices=choices,
         claims=claims,
         digest=digest_reading(
-            values, text_digest, (mentions, names, places, proposals), [(c.values, c.evidence) for c in claims]
+            values, text_digest, (mentions, names, places, proposals, choices), [(c.values, c.evidence) for c in claims]
         ),
         words=words_of(report.title, report.text, [(s.start, s.end) for s in masked]),
     )
@@ -120,8 +131,8 @@ def digest_text(report_text: str, where: str) -> str:
         raise IntegrityError(where, got=str(error), expected="text without halves of surrogate pairs") from error
 
 
-DIGESTED = ("readings", "mentions", "actor_names", "places", "claims", "proposals")
-"""What each part of a reading's digest covers, in order; readings of before schema 4 have no last part."""
+DIGESTED = ("readings", "mentions", "actor_names", "places", "claims", "proposals", "place_choices")
+"""What each part of a reading's digest covers, in order; readings of before schema 4 lack the last two, of before 5 the last."""
 
 
 def digest_reading(
@@ -131,7 +142,7 @@ def digest_reading(
     claims: Sequence[tuple[Values, Sequence[Values]]],
 ) -> str:
     """Return digests, one for each of ``DIGESTED``, of all that a reading says; numbers that the database gave are no part."""
-    mentions, names, places, proposals = parts
+    mentions, names, places, proposals, choices = parts
     rows_of_claims = [row for claim, evidence in claims for row in (claim, *evidence)]
-    covered = ([(*values, text_digest)], mentions, names, places, rows_of_claims, proposals)
+    covered = ([(*values, text_digest)], mentions, names, places, rows_of_claims, proposals, choices)
     return " ".join(digest_rows([(name, rows)])[:32] for name, rows in zip(DIGESTED, covered, strict=True))

@@ -232,12 +232,17 @@ def place_values(places: tuple[Place, ...]) -> list[Values]:
     ]
 
 
+def place_choice_values(places: tuple[Place, ...]) -> list[Values]:
+    """Return the rows of what the places were taken for, less the reading's number."""
+    return [(position, p.source, _real(p.score), p.why) for position, p in enumerate(places) if p.why is not None]
+
+
 def _real(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
 def place_of(row: Row[Any]) -> Place:
-    """Return the place of a row."""
+    """Return the place of a row of places beside place_choices."""
     return Place(
         id=row.place_id,
         name=row.name,
@@ -247,6 +252,9 @@ def place_of(row: Row[Any]) -> Place:
         longitude=row.longitude,
         country=row.country,
         radius_km=row.radius_km,
+        source=row.source,
+        score=row.score,
+        why=row.why,
     )
 
 

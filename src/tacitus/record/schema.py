@@ -150,6 +150,7 @@ PLACES = _table(
     _text("country"),
     _float("radius_km"),
 )
+PLACE_CHOICES = _table("place_choices", _key("reading_seq"), _key("position"), _text("source"), _float("score"), _text("why"))
 PROPOSALS = _table(
     "proposals",
     _key("reading_seq"),
@@ -229,5 +230,6 @@ LEDGER = (
     JUDGEMENTS,
     AUDIT,
     PROPOSALS,
+    PLACE_CHOICES,
 )
 INDEXES = (SUPERSEDED, STANDINGS)

@@ -23,6 +23,7 @@ from tacitus.record.schema import (
     JUDGEMENTS,
     MENTIONS,
     META,
+    PLACE_CHOICES,
     PLACES,
     PROPOSALS,
     READING_CLAIMS,
@@ -43,6 +44,7 @@ _PARENTS: tuple[tuple[Table, str, Table, str], ...] = (
     (ACTOR_NAMES, "reading_seq", READINGS, "seq"),
     (PLACES, "reading_seq", READINGS, "seq"),
     (PROPOSALS, "reading_seq", READINGS, "seq"),
+    (PLACE_CHOICES, "reading_seq", READINGS, "seq"),
     (CLAIMS, "report_seq", REPORTS, "seq"),
     (CLAIMS, "reading_seq", READINGS, "seq"),
     (CLAIMS, "seq", READING_CLAIMS, "claim_seq"),
@@ -175,17 +177,18 @@ def _check_reading(connection: Connection, reading: Row[Any]) -> Iterator[Proble
     mentions = _rows(connection, MENTIONS, reading.seq)
     claims = connection.execute(_CLAIMS.where(READING_CLAIMS.c.reading_seq == reading.seq)).all()
     evidence = _evidence(connection, reading.seq)
-    proposals = _rows(connection, PROPOSALS, reading.seq)
+    later = {table.name: _rows(connection, table, reading.seq) for table in (PROPOSALS, PLACE_CHOICES)}
     values = tuple(reading)[5:-2]  # from title to n_claims
     digest = digest_reading(
         values,
         stored.digest,
-        (mentions, *(_rows(connection, table, reading.seq) for table in (ACTOR_NAMES, PLACES)), proposals),
+        (mentions, *(_rows(connection, table, reading.seq) for table in (ACTOR_NAMES, PLACES)), *later.values()),
         [((c.id, c.kind, c.predicate, c.body), evidence.get(c.seq, [])) for c in claims],
     )
     covered = reading.digest.split(" ")
-    if len(covered) < len(DIGESTED) and proposals:
-        yield Problem(where=where, what="has rows of proposals, which it had not when it was written")
+    for name in DIGESTED[len(covered) :]:
+        if later.get(name):
+            yield Problem(where=where, what=f"has rows of {name}, which it had not when it was written")
     for part, old, new in zip(DIGESTED, covered, digest.split(" "), strict=False):
         if old != new:
             yield Problem(where=where, what=f"its rows of {part} are not as they were written")

@@ -8,26 +8,49 @@ from tacitus.model import Actor, Claim, Extraction, Mention, Report, Roles, When
 from tacitus.resolve.actors import ActorIndex, fold_name, identify_actors
 from tacitus.resolve.dates import resolve_time
 from tacitus.resolve.discourse import infer_time
+from tacitus.resolve.gazetteer import Gazetteer, find_folder, open_gazetteer
 from tacitus.resolve.places import resolve_places
 from tacitus.resolve.timeline import Timeline, read_timeline
 
-__all__ = ["ActorIndex", "fold_name", "match_actors", "place_and_date", "resolve_extraction", "resolve_time"]
+__all__ = [
+    "ActorIndex",
+    "Gazetteer",
+    "find_folder",
+    "fold_name",
+    "match_actors",
+    "open_gazetteer",
+    "place_and_date",
+    "resolve_extraction",
+    "resolve_time",
+]
 
 
-def resolve_extraction(report: Report, extraction: Extraction, known_actors: Sequence[Actor] | ActorIndex = ()) -> Extraction:
+def resolve_extraction(
+    report: Report,
+    extraction: Extraction,
+    known_actors: Sequence[Actor] | ActorIndex = (),
+    *,
+    gazetteer: Gazetteer | None = None,
+    countries: Sequence[str] = (),
+) -> Extraction:
     """Return the extraction with times resolved, places placed, and actors matched to the registry's and the record's.
 
     Args:
         report: the report that the extraction was made from.
         extraction: claims whose entities have ids of this report only.
         known_actors: the record's actors; for many reports build one ``ActorIndex`` and ``add`` to it.
+        gazetteer: the places that there are; without one those of the package.
+        countries: ISO 3166-1 alpha-2 codes of countries that the report is known to be about.
     """
-    return match_actors(place_and_date(report, extraction), known_actors, published=report.published)
+    placed = place_and_date(report, extraction, gazetteer=gazetteer, countries=countries)
+    return match_actors(placed, known_actors, published=report.published)
 
 
-def place_and_date(report: Report, extraction: Extraction) -> Extraction:
-    """Return the extraction with times resolved and places placed: all that needs no other report."""
-    places, ids = resolve_places(report, extraction)
+def place_and_date(
+    report: Report, extraction: Extraction, *, gazetteer: Gazetteer | None = None, countries: Sequence[str] = ()
+) -> Extraction:
+    """Return the extraction with times resolved and places placed: all that needs no other report; see ``resolve_extraction``."""
+    places, ids = resolve_places(report, extraction, gazetteer or open_gazetteer(), countries)
     timeline = read_timeline(report, extraction)
     claims = tuple(_date_claim(claim, timeline) for claim in extraction.claims)
     return _point_all(replace(extraction, places=places, claims=claims), ids)

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from tacitus.model import Extraction, MentionKind, Place, Report, Span, ZoneKind
+from tacitus.model import Extraction, MentionKind, Place, PlaceKind, Report, Span, ZoneKind
 from tacitus.resolve.gazetteer import Entry
 from tacitus.resolve.place_names import fold_place
 
@@ -25,6 +25,11 @@ CLOSE = 240
 MOST_BESIDE = 12
 LEAST_SUPPORT = 0.05
 """Share below which it never does."""
+LEAST_EVIDENCE = 0.99
+"""Evidence below which it does not either: one name of the country, one known place that lies there, or three little known."""
+WELL_KNOWN = 20_000
+"""Inhabitants from which a town speaks for its country as much as a name of it."""
+LITTLE_KNOWN = 0.33
 RATHER_LESS = 0.3
 """Part of the best supported country's share from which another counts too."""
 
@@ -34,17 +39,25 @@ class PlaceContext:
     """The country evidence of a report.
 
     ``support`` maps a country to its share of the evidence, in [0, 1]; ``inside`` maps a place's local id to those it stands in,
-    ``beside`` to those named close by; ``about`` holds the countries that the report speaks of.
+    ``beside`` to those named close by; ``about`` holds the countries that the report speaks of, ``told`` those
+    that a person says it is about. ``own`` maps a place's local id to the country, and the share, that it speaks for itself.
     """
 
     support: Mapping[str, float]
     about: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    own: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def is_about(self, country: str) -> bool:
         """Whether the report speaks of that country."""
         return country in self.about
+
+    def support_beside(self, place_id: str, country: str) -> float:
+        """Return the share of the evidence for a country that does not come from the place itself, in [0, 1]."""
+        own_country, own = self.own.get(place_id, ("", 0.0))
+        return max(0.0, self.support.get(country, 0.0) - own * (own_country == country))
 
     @property
     def main_country(self) -> str | None:
@@ -54,14 +67,25 @@ class PlaceContext:
 
 
 @cache
+def list_country_words() -> dict[str, str]:
+    """Return folded name of a country or of its people -> country."""
+    lines = (line.split("\t") for line in COUNTRY_WORDS_FILE.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return {cells[0]: cells[1] for cells in lines}
+
+
+@cache
+def known_countries() -> frozenset[str]:
+    """Return the codes (ISO 3166-1 alpha-2) of the countries that there are."""
+    return frozenset(list_country_words().values())
+
+
+@cache
 def load_country_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """Return names and demonyms as first word -> (words, country), longest first."""
     rows: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for line in COUNTRY_WORDS_FILE.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            phrase, country = line.split("\t")
-            words = tuple(phrase.split())
-            rows.setdefault(words[0], []).append((words, country))
+    for phrase, country in list_country_words().items():
+        words = tuple(phrase.split())
+        rows.setdefault(words[0], []).append((words, country))
     return {first: tuple(sorted(found, key=lambda row: (-len(row[0]), row))) for first, found in rows.items()}
 
 
@@ -112,19 +136,32 @@ def _find_rows(word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     return load_country_words().get(fold_place(re.sub(r"['’]s$", "", word).replace(".", "")), ())
 
 
-def read_context(report: Report, extraction: Extraction, certain: Mapping[str, str]) -> PlaceContext:
-    """Return the report's context; ``certain`` maps the places that can lie in one country only to that country."""
+def read_context(
+    report: Report, extraction: Extraction, certain: Mapping[str, tuple[str, float]], told: Collection[str] = ()
+) -> PlaceContext:
+    """Return the report's context.
+
+    Args:
+        report: the report.
+        extraction: its places, with ids of this report only.
+        certain: the places that can lie in one country only -> that country, and how much that speaks for it.
+        told: countries that a person says the report is about.
+    """
     weights: dict[str, float] = {country: min(n, _MOST) for country, n in count_countries(report).items()}
-    for country in certain.values():
-        weights[country] = weights.get(country, 0.0) + 1.0
+    for country in told:
+        weights[country] = weights.get(country, 0.0) + _MOST
+    for country, weight in certain.values():
+        weights[country] = weights.get(country, 0.0) + weight
     total = sum(weights.values())
     ids = {p.id for p in extraction.places}
     met = [(m.span, m.entity) for m in extraction.mentions if m.kind is MentionKind.PLACE and m.entity in ids]
     met.sort()
-    support = {c: w / total for c, w in weights.items()} if total else {}
+    support = {c: w / max(total, 1.0) for c, w in weights.items()}
     return PlaceContext(
         support=support,
-        about=_find_about(support),
+        about=frozenset(c for c in _find_about(support) if weights[c] >= LEAST_EVIDENCE),
+        told=frozenset(told),
+        own={id_: (country, weight / max(total, 1.0)) for id_, (country, weight) in certain.items()},
         inside=_find_inside(report.text, met),
         beside=_find_beside(met),
     )
@@ -159,13 +196,17 @@ def _find_inside(text: str, met: Sequence[tuple[Span, str]]) -> dict[str, tuple[
     return {id_: tuple(dict.fromkeys(found)) for id_, found in inside.items()}
 
 
-def find_only_countries(candidates: Mapping[str, tuple[Entry, ...]]) -> dict[str, str]:
-    """Return the places whose candidates of note all lie in one country."""
-    certain: dict[str, str] = {}
+def find_only_countries(candidates: Mapping[str, Iterable[Entry]]) -> dict[str, tuple[str, float]]:
+    """Return the places whose candidates all lie in one country -> that country, and how much it speaks for it.
+
+    A village speaks for little: another one of its name may be in no gazetteer.
+    """
+    certain: dict[str, tuple[str, float]] = {}
     for id_, entries in candidates.items():
-        countries = {e.country for e in entries if e.country}
-        if len(countries) == 1:
-            certain[id_] = next(iter(countries))
+        listed = [e for e in entries if e.country]
+        if len({e.country for e in listed}) == 1:
+            is_known = any(e.population >= WELL_KNOWN or e.kind in {PlaceKind.COUNTRY, PlaceKind.REGION} for e in listed)
+            certain[id_] = listed[0].country, 1.0 if is_known else LITTLE_KNOWN
     return certain
 
 

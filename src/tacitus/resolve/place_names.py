@@ -7,17 +7,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tacitus.ids import hash_parts
 from tacitus.model import PlaceKind
 
 WORDS_FILE = Path(__file__).parent / "place_words.toml"
+SPELLINGS_FILE = Path(__file__).parent / "spellings.toml"
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a", "ŋ": "n"})
 _APOSTROPHES = re.compile(r"[’'‘`ʿʾʼʻ´′]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"(?:^|(?<= ))(?:a[dlnrstz]|ash|ath|adh|e[dlnrstz]|esh|u[dlnrstz]|ush) (?=\w)")
-_LOOSE_ARTICLE = re.compile(r"(?:^|(?<= ))al (?=\w)")
-_DOUBLED = re.compile(r"([a-z])\1+")
-_LAST_H = re.compile(r"(?<=a)h$")
 _ASIDE = re.compile(r"\(([^)]*)\)")
 
 
@@ -35,6 +34,9 @@ class PlaceWords(NamedTuple):
     leading: tuple[tuple[str, PlaceKind], ...]
     trailing: tuple[tuple[str, PlaceKind], ...]
     wide: frozenset[str]
+    generic: frozenset[str]
+    parts: frozenset[str]
+    abbreviations: dict[str, str]
 
 
 @cache
@@ -46,7 +48,14 @@ def load_place_words() -> PlaceWords:
         rows = [(word, PlaceKind(kind)) for kind, words in table[section].items() for word in words]
         return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
 
-    return PlaceWords(leading=read("leading"), trailing=read("trailing"), wide=frozenset(table["wide"]["names"]))
+    return PlaceWords(
+        leading=read("leading"),
+        trailing=read("trailing"),
+        wide=frozenset(table["wide"]["names"]),
+        generic=frozenset(table["generic"]["names"]),
+        parts=frozenset(table["parts"]["words"]),
+        abbreviations=table["abbreviations"],
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -59,11 +68,51 @@ def fold_place(name: str) -> str:
     return _ARTICLE.sub("al ", text.removeprefix("the "))
 
 
+class Spellings(NamedTuple):
+    """The rules of ``spellings.toml``, ready to use, and their digest, which a pack of places carries."""
+
+    words: dict[str, str]
+    dropped: frozenset[str]
+    letters: tuple[tuple[re.Pattern[str], str], ...]
+    skeleton: tuple[tuple[re.Pattern[str], str], ...]
+    least: int
+    digest: str
+
+
+@cache
+def load_spellings() -> Spellings:
+    """Return the rules of ``spellings.toml``."""
+    content = SPELLINGS_FILE.read_bytes()
+    table = tomllib.loads(content.decode("utf-8"))
+    return Spellings(
+        words={spelling: word for word, spellings in table["words"].items() for spelling in spellings},
+        dropped=frozenset(table["drop"]["words"]),
+        letters=tuple((re.compile(pattern), new) for pattern, new in table["letters"]["steps"]),
+        skeleton=tuple((re.compile(pattern), new) for pattern, new in table["skeleton"]["steps"]),
+        least=table["skeleton"]["least"],
+        digest=hash_parts(content.decode("utf-8"))[:12],
+    )
+
+
 @lru_cache(maxsize=16384)
 def loosen_key(key: str) -> str:
-    """Return the key by which spellings of a small place fall together: ``al shuqrah`` and ``shuqra``."""
-    bare = _LOOSE_ARTICLE.sub("", key).replace(" ", "") or key.replace(" ", "")
-    return _LAST_H.sub("", _DOUBLED.sub(r"\1", bare))
+    """Return what romanisations of one name have in common: ``Jisr al Shughur`` and ``Jisr ash-Shughour``, folded."""
+    rules = load_spellings()
+    words = [rules.words.get(word, word) for word in key.split()]
+    loose = "".join(word for word in words if word not in rules.dropped) or "".join(words)
+    for pattern, new in rules.letters:
+        loose = pattern.sub(new, loose)
+    return loose
+
+
+@lru_cache(maxsize=16384)
+def find_skeleton(key: str) -> str | None:
+    """Return the consonants of a folded name, or ``None`` where they are too few to tell a name by."""
+    rules = load_spellings()
+    skeleton = loosen_key(key)
+    for pattern, new in rules.skeleton:
+        skeleton = pattern.sub(new, skeleton)
+    return skeleton if len(skeleton) >= rules.least else None
 
 
 @lru_cache(maxsize=8192)

@@ -1,61 +1,79 @@
-"""Places of a report on the map: by exact name in the built-in table, with a check of the country, or not at all."""
+"""Places of a report on the map: the candidate that fits best, where it is believed, or not at all."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from tacitus.ids import hash_parts
 from tacitus.model import Extraction, Place, PlaceKind, Report
-from tacitus.resolve.gazetteer import Entry
-from tacitus.resolve.place_choice import (
-    Choice,
-    Containers,
-    distance_km,
-    find_candidates,
-    find_containers,
-    find_near_candidates,
-    find_small_candidates,
-    is_clear,
-    said_kind,
-    score_entries,
-    weigh_neighbours,
-)
+from tacitus.resolve.gazetteer import Entry, Gazetteer
+from tacitus.resolve.place_candidates import Candidate, find_keys, find_named, find_spelt, keep_best_known
+from tacitus.resolve.place_containers import DIVISIONS, Containers, find_containers, said_kind
 from tacitus.resolve.place_context import PlaceContext, find_only_countries, names_of, read_context
-from tacitus.resolve.place_names import fold_place, load_place_words, split_place_name
-
-RADIUS_KM = {
-    PlaceKind.TOWN: 5.0,
-    PlaceKind.VILLAGE: 3.0,
-    PlaceKind.DISTRICT: 30.0,
-    PlaceKind.REGION: 100.0,
-    PlaceKind.LANDSCAPE: 50.0,
-    PlaceKind.ROAD: 50.0,
-}
-"""How far the truth may lie from the point; a country has none, for its point says nothing."""
-
-MOST_NEIGHBOURS = 100
-"""Placed places that others are compared with; bounds the time for a very long report."""
-
-_ROAD_ENDS = re.compile(
-    r"^(?:the )?(?P<a>\w[\w' ]*?)(?: ?[-–—/] ?| to )(?P<b>\w[\w' ]*?)(?: (?:coastal|main|old|national|desert|ring))? \w+$",
-    re.IGNORECASE,
+from tacitus.resolve.place_names import fold_place, split_place_name
+from tacitus.resolve.place_roads import find_road
+from tacitus.resolve.place_scoring import (
+    FITS,
+    SAME_KM,
+    UNSUPPORTED,
+    Array,
+    Field,
+    Weighed,
+    Weights,
+    fit_inside,
+    load_weights,
+    look_twice,
+    make_field,
+    measure_km,
 )
+from tacitus.resolve.place_why import explain
+
+LEAST_TOWN = 0.05
+"""Probability from which a town is preferred to the division of its name."""
+WIDEST_KM = 100.0
+"""Distance above which a town and the province of its name are told apart."""
+SETTLED = frozenset({PlaceKind.TOWN, PlaceKind.VILLAGE})
 
 
-def resolve_places(report: Report, extraction: Extraction) -> tuple[tuple[Place, ...], dict[str, str]]:
-    """Return the places with ids, points and countries that hold across reports, and local id -> that id."""
-    places = extraction.places
-    candidates = {place.id: find_candidates(names_of(place)) for place in places}
-    context = read_context(report, extraction, find_only_countries(candidates))
-    for place in places:
-        candidates[place.id] += find_small_candidates(place, context)
-    chosen = _choose(places, candidates, context)
+class Choice(NamedTuple):
+    """What a place is taken for: the candidate, how surely it or one beside it is meant, in [0, 1], and why."""
+
+    candidate: Candidate | None
+    score: float
+    why: str
+
+
+class Looked(NamedTuple):
+    """A report's places after all looks: their candidates, the features of each, and how likely each is."""
+
+    places: tuple[Place, ...]
+    context: PlaceContext
+    containers: Mapping[str, Containers]
+    field: Field
+    features: Array
+    belief: Array
+
+
+def resolve_places(
+    report: Report, extraction: Extraction, gazetteer: Gazetteer, told: Collection[str] = ()
+) -> tuple[tuple[Place, ...], dict[str, str]]:
+    """Return the places with ids, points and countries that hold across reports, and local id -> that id.
+
+    Args:
+        report: the report that the extraction was made from.
+        extraction: places and their mentions, with ids of this report only.
+        gazetteer: the places that there are.
+        told: countries (ISO 3166-1 alpha-2) that a person says the report is about.
+    """
+    looked = look_at_places(report, extraction, gazetteer, told)
+    weights = load_weights()
+    chosen = {place.id: choose(looked, number, weights) for number, place in enumerate(looked.places)}
     ids: dict[str, str] = {}
     merged: dict[str, Place] = {}
-    for place in places:
-        new = _place_on_road(place, context) or _put(place, chosen, candidates, context)
-        if new.id in merged and (new.latitude is None and split_place_name(place.name).inside):
+    for place in looked.places:
+        new = find_road(place, chosen, gazetteer, looked.context) or _put(place, chosen[place.id], looked)
+        if new.id in merged and new.latitude is None and split_place_name(place.name).inside:
             new = replace(new, id=hash_parts("place", new.country, fold_place(place.name), ""))
         ids[place.id] = new.id
         old = merged.get(new.id)
@@ -63,122 +81,155 @@ def resolve_places(report: Report, extraction: Extraction) -> tuple[tuple[Place,
     return tuple(merged.values()), ids
 
 
-def _choose(
-    places: tuple[Place, ...], candidates: dict[str, tuple[Entry, ...]], context: PlaceContext
-) -> dict[str, tuple[Choice, ...]]:
-    """Return each place's candidates, best first: the clear ones, then the others by what is clear."""
-    containers = {place.id: find_containers(place, context, candidates) for place in places}
-    first: dict[str, list[Choice]] = {}
+def look_at_places(
+    report: Report, extraction: Extraction, gazetteer: Gazetteer, told: Collection[str] = (), *, without: Collection[str] = ()
+) -> Looked:
+    """Return the report's places with their candidates weighed; see ``resolve_places``. Places ``without`` are no candidates."""
+    places = extraction.places
+    named = {place.id: find_named(place, gazetteer) for place in places}
+    told = tuple(country.upper() for country in told)
+    certain = find_only_countries({id_: [c.entry for c in found] for id_, found in named.items()})
+    context = read_context(report, extraction, certain, told)
+    containers = {place.id: find_containers(place, context, named, gazetteer) for place in places}
+    candidates: dict[str, tuple[Candidate, ...]] = {}
     for place in places:
-        first[place.id] = score_entries(place, candidates[place.id], context, containers[place.id])
-        if not first[place.id]:
-            candidates[place.id] = find_near_candidates(names_of(place), context)
-            first[place.id] = score_entries(place, candidates[place.id], context, containers[place.id])
-    clear = {id_: choices[0].entry for id_, choices in first.items() if is_clear(choices)}
-    clear = {id_: e for id_, e in clear.items() if e.kind not in {PlaceKind.COUNTRY, PlaceKind.LANDSCAPE}}
-    solid = tuple(clear.values())[:MOST_NEIGHBOURS]
-    for place in places:
-        if first[place.id] and not is_clear(first[place.id]):
-            beside = tuple(clear[id_] for id_ in context.beside.get(place.id, ()) if id_ in clear)
-            first[place.id] = weigh_neighbours(first[place.id], solid, beside)
-    return {id_: tuple(choices) for id_, choices in first.items()}
+        within = containers[place.id]
+        countries = context.about | {e.country for e in within.entries if within.is_strict}
+        found = keep_best_known((*named[place.id], *find_spelt(place, gazetteer, countries, named[place.id])), context.support)
+        if within.is_strict:
+            found = tuple(
+                c for c in found if c.entry.kind is PlaceKind.COUNTRY or any(fit_inside(c.entry, e) for e in within.entries)
+            )
+        found = tuple(c for c in found if may_be(c.entry, place, context))
+        candidates[place.id] = tuple(c for c in found if c.entry.id not in without) if without else found
+    said = {place.id: said_kind(place) for place in places}
+    field = make_field(places, candidates, context, said, {id_: found.entries for id_, found in containers.items()})
+    features, belief = look_twice(field, load_weights())
+    return Looked(places, context, containers, field, features, belief)
 
 
-def _put(
-    place: Place,
-    chosen: Mapping[str, tuple[Choice, ...]],
-    candidates: Mapping[str, tuple[Entry, ...]],
-    context: PlaceContext,
-) -> Place:
-    """Return the place with its point where one candidate stands out, else with the country that the text gives it."""
+def may_be(entry: Entry, place: Place, context: PlaceContext) -> bool:
+    """Whether the place may be that entry.
+
+    A village of unknown size is no mountain, province or road of its name; and where nothing else in the report speaks for its
+    country, a village of its name that no gazetteer has is as likely.
+    """
+    if entry.kind is not PlaceKind.VILLAGE or entry.population:
+        return True
+    kinds = {place.kind, said_kind(place)} - {None}
+    if kinds and not any(entry.kind in FITS[kind] for kind in kinds if kind is not None):
+        return False
+    return context.support_beside(place.id, entry.country) >= UNSUPPORTED
+
+
+def choose(looked: Looked, number: int, weights: Weights) -> Choice:
+    """Return what the place of that number is taken for: the likeliest candidate, if it and those beside it are likely enough."""
+    start, end = looked.field.bounds[number]
+    place = looked.places[number]
+    if start == end:
+        return Choice(None, 0.0, explain_absence(place))
+    weighed = Weighed(looked.field.candidates[start:end], looked.features[start:end], looked.belief[start:end])
+    candidates = weighed.candidates
+    best = prefer_town(place, candidates, weighed.belief)
+    score = sum(float(p) for c, p in zip(candidates, weighed.belief, strict=True) if is_same(c.entry, candidates[best].entry))
+    why = explain(weighed, best, weights, min(1.0, score))
+    return Choice(candidates[best] if score >= weights.least else None, min(1.0, score), why)
+
+
+def prefer_town(place: Place, candidates: Sequence[Candidate], belief: Array) -> int:
+    """Return the number of the likeliest candidate; of a town and the division of its name, the town, if nothing is said."""
+    best = int(belief.argmax())
+    if said_kind(place) is not None or place.kind not in {None, *SETTLED} or candidates[best].entry.kind in SETTLED:
+        return best
+    beside = [
+        number
+        for number, candidate in enumerate(candidates)
+        if candidate.entry.kind in SETTLED and is_same(candidate.entry, candidates[best].entry) and belief[number] >= LEAST_TOWN
+    ]
+    return max(beside, key=lambda number: float(belief[number]), default=best)
+
+
+def is_same(a: Entry, b: Entry) -> bool:
+    """Whether two candidates of one name lie so close, or one in the other, that taking one for the other is no error of note."""
+    if a.id == b.id:
+        return True
+    if a.country != b.country or PlaceKind.COUNTRY in {a.kind, b.kind}:
+        return False
+    reach = max((e.radius_km for e in (a, b) if e.kind in DIVISIONS), default=0.0) if a.admin1 == b.admin1 else 0.0
+    return measure_km(a, b) <= max(SAME_KM, min(reach, WIDEST_KM))
+
+
+def explain_absence(place: Place) -> str:
+    """Return why a place without candidates has none."""
+    if not find_keys(names_of(place)):
+        return "a region of the world, for which no point stands"
+    return "no place of that name in the gazetteer"
+
+
+def _put(place: Place, choice: Choice, looked: Looked) -> Place:
+    """Return the place with its point where a candidate is believed, else with the country that the text gives it."""
     said = said_kind(place)
-    choices = chosen[place.id]
-    if choices and said is not PlaceKind.ROAD and is_clear(choices):
-        entry = choices[0].entry
-        kind = said or _settle_kind(place.kind, entry.kind)
+    if choice.candidate is not None and said is not PlaceKind.ROAD:
+        entry = choice.candidate.entry
         return Place(
             id=_make_id(entry),
             name=place.name,
             aliases=place.aliases,
-            kind=kind,
+            kind=said or _settle_kind(place.kind, entry.kind),
             latitude=entry.latitude,
             longitude=entry.longitude,
-            country=entry.country or context.main_country,
-            radius_km=RADIUS_KM.get(kind),
+            country=entry.country or looked.context.main_country,
+            radius_km=entry.radius_km,
+            source=entry.id,
+            score=round(choice.score, 3),
+            why=choice.why,
         )
-    country = _find_country(place, choices, candidates, context) or _find_country_beside(place, chosen, context)
+    country = _find_country(place, looked)
     key = split_place_name(place.name).key or fold_place(place.name) or place.id
-    return replace(place, id=hash_parts("place", country, key, ""), kind=said or place.kind, country=country)
+    id_ = hash_parts("place", country, key, "")
+    return replace(place, id=id_, kind=said or place.kind, country=country, score=round(choice.score, 3), why=choice.why)
 
 
 def _settle_kind(given: PlaceKind | None, found: PlaceKind) -> PlaceKind:
-    """Return the table's kind, but keep the text's where both are settlements."""
-    settlements = {PlaceKind.TOWN, PlaceKind.VILLAGE}
-    return given if given in settlements and found in settlements else found
+    """Return the gazetteer's kind, but keep the text's where both are settlements."""
+    return given if given in SETTLED and found in SETTLED else found
 
 
-def _find_country(
-    place: Place, choices: tuple[Choice, ...], candidates: Mapping[str, tuple[Entry, ...]], context: PlaceContext
-) -> str | None:
-    countries = {choice.entry.country for choice in choices}
+def _find_country(place: Place, looked: Looked) -> str | None:
+    """Return the country of a place without a point: of its container, of all its candidates, of its neighbours or the report."""
+    number = looked.places.index(place)
+    start, end = looked.field.bounds[number]
+    countries = {c.entry.country for c in looked.field.candidates[start:end]}
+    main = looked.context.main_country
     if len(countries) == 1:
-        return next(iter(countries)) or context.main_country
-    if choices:
-        return context.main_country if context.main_country in countries else None
-    containers = {
-        e.country for e in find_containers(place, context, candidates).entries if context.support.get(e.country, 0.0) > 0
-    }
+        return next(iter(countries)) or main
+    if countries:
+        return main if main in countries else None
+    containers = {e.country for e in looked.containers[place.id].entries if looked.context.support.get(e.country, 0.0) > 0}
     if len(containers) == 1:
         return next(iter(containers))
-    if any(fold_place(name) in load_place_words().wide for name in names_of(place)):
+    if not find_keys(names_of(place)) or place.kind is PlaceKind.COUNTRY:
         return None
-    is_wide = PlaceKind.REGION in {place.kind, said_kind(place)} or place.kind is PlaceKind.COUNTRY
-    return None if is_wide else context.main_country
+    is_wide = PlaceKind.REGION in {place.kind, said_kind(place)}
+    return (None if is_wide else main) or _find_country_beside(place, looked)
+
+
+def _find_country_beside(place: Place, looked: Looked) -> str | None:
+    """Return the country in which all places named close by lie, two or more."""
+    near: list[str] = []
+    numbers = {p.id: number for number, p in enumerate(looked.places)}
+    for id_ in looked.context.beside.get(place.id, ()):
+        start, end = looked.field.bounds[numbers[id_]]
+        belief = looked.belief[start:end]
+        if end > start and float(belief.max()) >= load_weights().least:
+            entry = looked.field.candidates[start + int(belief.argmax())].entry
+            near += [entry.country] if entry.kind is not PlaceKind.COUNTRY else []
+    return near[0] if len(near) > 1 and len(set(near)) == 1 and near[0] in looked.context.about else None
 
 
 @lru_cache(maxsize=8192)
 def _make_id(entry: Entry) -> str:
     return hash_parts("place", entry.country, fold_place(entry.name), entry.id)
-
-
-def _find_country_beside(place: Place, chosen: Mapping[str, tuple[Choice, ...]], context: PlaceContext) -> str | None:
-    """Return the country in which all places named close by lie, two or more, of a place that may be a small one."""
-    if place.kind is PlaceKind.COUNTRY or any(fold_place(name) in load_place_words().wide for name in names_of(place)):
-        return None
-    near = [
-        choices[0].entry.country
-        for id_ in context.beside.get(place.id, ())
-        if (choices := chosen[id_]) and is_clear(choices) and choices[0].entry.kind is not PlaceKind.COUNTRY
-    ]
-    return near[0] if len(near) > 1 and len(set(near)) == 1 and context.is_about(near[0]) else None
-
-
-def _place_on_road(place: Place, context: PlaceContext) -> Place | None:
-    """Return a road between two known towns, with the point half way."""
-    if PlaceKind.ROAD not in {place.kind, said_kind(place)}:
-        return None
-    match = next((m for name in names_of(place) if (m := _ROAD_ENDS.match(name))), None)
-    if match is None:
-        return None
-    ends: list[Entry] = []
-    for name in (match["a"], match["b"]):
-        end = Place(id="", name=name, kind=PlaceKind.TOWN)
-        choices = score_entries(end, find_candidates((name,)) + find_small_candidates(end, context), context, Containers())
-        if not choices or not is_clear(choices):
-            return None
-        ends.append(choices[0].entry)
-    a, b = ends
-    if a.country != b.country:
-        return None
-    return replace(
-        place,
-        id=hash_parts("place", a.country, fold_place(place.name), f"{a.id}-{b.id}"),
-        kind=PlaceKind.ROAD,
-        latitude=round((a.latitude + b.latitude) / 2, 4),
-        longitude=round((a.longitude + b.longitude) / 2, 4),
-        country=a.country,
-        radius_km=max(RADIUS_KM[PlaceKind.ROAD], float(round(distance_km(a, b) / 2))),
-    )
 
 
 def _join(old: Place, new: Place) -> Place:
