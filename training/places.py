@@ -5,7 +5,8 @@ and ``tacitus bench resolve`` measures it apart. The composed reports of ``tests
 and reports made up from the gazetteer.
 
 A conditional logit over the candidates of each name and "none of these", trained by full-batch Adam with an L2 penalty; first the
-first look, from a guess by size, then the second, from what the first look believes.
+first look, from a guess by size, then the second, from what the first look believes; to the second a few units are added, which
+weigh features together, and training is stopped early.
 """
 
 import json
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tacitus.bench.extract.rows import load_rows
 from tacitus.bench.resolve.headlines import HeadlineRow, make_headline
@@ -29,13 +31,14 @@ from tacitus.resolve import open_gazetteer
 from tacitus.resolve.gazetteer import Entry
 from tacitus.resolve.place_context import list_country_words
 from tacitus.resolve.place_names import fold_place
-from tacitus.resolve.place_scoring import FEATURES, WEIGHTS_FILE, Array, Field, guess, look
+from tacitus.resolve.place_scoring import FEATURES, WEIGHTS_FILE, Array, Field, Look, guess, look_once
 from tacitus.resolve.places import look_at_places
 
 ROOT = Path(__file__).parents[1]
 SHIPPED_VILLAGES = "AF BF BI CD CF CM CO ER ET HT IL IQ LB LY ML MM MZ NE NG PH PS SD SO SS SY TD UA YE".split()
 COMPOSED = ("reports", "samples", "tuning")
 STEPS, RATE, PENALTY = 3000, 0.03, 0.002
+N_NETS, N_UNITS, UNIT_STEPS, UNIT_PENALTY = 3, 16, 100, 0.003
 HEADLINE_WEIGHT, COMPOSED_WEIGHT, MADE_WEIGHT = 2.0, 3.0, 0.4
 N_MADE, SEED = 2500, 20150426
 SEATS, BARE, ABSENT, ABSENT_BARE = 0.15, 0.15, 0.25, 0.5
@@ -63,14 +66,18 @@ def main() -> None:
     out = Path(sys.argv[2]) if len(sys.argv) > 2 else WEIGHTS_FILE
     lessons = [*read_toponyms(data), *read_headlines(data), *read_composed(), *make_up()]
     print(len(lessons), "reports", sum(len(lesson.weight) for lesson in lessons), "names")
-    first, first_none = learn([(lesson, guess(lesson.field)) for lesson in lessons])
-    beliefs = [look(lesson.field, guess(lesson.field), first, first_none)[1] for lesson in lessons]
-    second, second_none = learn(list(zip(lessons, beliefs, strict=True)))
-    least = float(sys.argv[3]) if len(sys.argv) > 3 else 0.5
+    first = learn([(lesson, guess(lesson.field)) for lesson in lessons])
+    beliefs = [look_once(lesson.field, guess(lesson.field), first)[1] for lesson in lessons]
+    taught = list(zip(lessons, beliefs, strict=True))
+    second = add_units(taught, learn(taught))
+    least = float(sys.argv[3]) if len(sys.argv) > 3 else 0.35
     lines = ["# Learnt by training/places.py; what each feature counts for, see place_scoring.py.", f"least = {least}"]
-    for name, weights, none in (("first", first, first_none), ("second", second, second_none)):
-        lines += ["", f"[{name}]", f"none = {none:.3f}"]
-        lines += [f"{feature} = {weight:.3f}" for feature, weight in zip(FEATURES, weights, strict=True)]
+    for name, look in (("first", first), ("second", second)):
+        lines += ["", f"[{name}]", f"none = {look.none:.3f}"]
+        lines += [f"{feature} = {weight:.3f}" for feature, weight in zip(FEATURES, look.linear, strict=True)]
+        for unit, bias, out_weight in zip(look.hidden.T, look.bias, look.out, strict=True):
+            listed = ", ".join(f"{weight:.3f}" for weight in unit)
+            lines += ["", f"[[{name}.units]]", f"bias = {bias:.3f}", f"out = {out_weight:.4f}", f"weights = [{listed}]"]
     out.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -212,38 +219,109 @@ def teach(
     return Lesson(looked.field, right, counts)
 
 
-def learn(lessons: list[tuple[Lesson, Array]]) -> tuple[Array, float]:
-    """Return the weights of a look from what is believed before it, and the score of "none of these"."""
+class Taught(NamedTuple):
+    """All names as one matrix: a row for each candidate and one, all zeros, for "none of these", which ends each name."""
+
+    x: Array
+    right: Array
+    begin: NDArray[np.int64]
+    share: Array
+
+    @property
+    def group(self) -> NDArray[np.int64]:
+        """The number of the name of each row."""
+        return np.repeat(np.arange(len(self.begin)), np.diff(np.append(self.begin, len(self.x))))
+
+    def slope(self, scores: Array) -> tuple[Array, float]:
+        """Return what each row's score would have to lose, and the loss."""
+        group = self.group
+        powers = np.exp(scores - np.maximum.reduceat(scores, self.begin)[group])
+        whole, good = np.add.reduceat(powers, self.begin), np.maximum(np.add.reduceat(powers * self.right, self.begin), 1e-12)
+        loss = -float((self.share * np.log(np.maximum(good / whole, 1e-12))).sum())
+        return (powers / whole[group] - powers * self.right / good[group]) * self.share[group], loss
+
+
+def stack(lessons: list[tuple[Lesson, Array]]) -> Taught:
+    """Return all names of all lessons, given what is believed before the look; the last column marks "none of these"."""
     features, right, starts, weights = [], [], [], []
     at = 0
+    blank = Look(np.zeros(len(FEATURES)), 0.0, np.zeros((len(FEATURES), 0)), np.zeros(0), np.zeros(0))
     for lesson, belief in lessons:
-        matrix, _ = look(lesson.field, belief, np.zeros(len(FEATURES)), 0.0)
+        matrix, _ = look_once(lesson.field, belief, blank)
         for (start, end), weight in zip(lesson.field.bounds, lesson.weight, strict=True):
             if weight:
                 none = np.zeros((1, len(FEATURES) + 1))
                 none[0, -1] = 1.0
                 features.append(np.concatenate([np.pad(matrix[start:end], ((0, 0), (0, 1))), none]))
-                row = lesson.right[start:end]
-                right.append(np.append(row, float(not row.any())))
+                right.append(np.append(lesson.right[start:end], float(not lesson.right[start:end].any())))
                 starts.append(at)
                 weights.append(weight)
                 at += end - start + 1
-    x, y = np.concatenate(features), np.concatenate(right)
-    begin, share = np.array(starts), np.array(weights) / sum(weights)
-    group = np.repeat(np.arange(len(begin)), np.diff(np.append(begin, at)))
-    theta, mean, square = np.zeros(x.shape[1]), np.zeros(x.shape[1]), np.zeros(x.shape[1])
-    for step in range(1, STEPS + 1):
-        scores = x @ theta
-        powers = np.exp(scores - np.maximum.reduceat(scores, begin)[group])
-        all_, good = np.add.reduceat(powers, begin), np.add.reduceat(powers * y, begin)
-        gradient = (
-            x.T @ ((powers / all_[group] - powers * y / np.maximum(good[group], 1e-12)) * share[group]) + PENALTY * theta / 10
-        )
-        mean, square = 0.9 * mean + 0.1 * gradient, 0.999 * square + 0.001 * gradient**2
-        theta = theta - RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-        if step % 1000 == 0:
-            print(step, f"loss {-(share * np.log(np.maximum(good / all_, 1e-12))).sum():.4f}")
-    return theta[:-1], float(theta[-1])
+    return Taught(np.concatenate(features), np.concatenate(right), np.array(starts), np.array(weights) / sum(weights))
+
+
+class Adam:
+    """Adam (Kingma and Ba, 2015), full batch."""
+
+    def __init__(self, values: list[Array], rate: float) -> None:
+        self.values, self.rate, self.n = values, rate, 0
+        self.mean, self.square = [np.zeros_like(v) for v in values], [np.zeros_like(v) for v in values]
+
+    def step(self, slopes: list[Array]) -> None:
+        """Take a step down the slopes."""
+        self.n += 1
+        for i, slope in enumerate(slopes):
+            self.mean[i] = 0.9 * self.mean[i] + 0.1 * slope
+            self.square[i] = 0.999 * self.square[i] + 0.001 * slope**2
+            step = (self.mean[i] / (1 - 0.9**self.n)) / (np.sqrt(self.square[i] / (1 - 0.999**self.n)) + 1e-8)
+            self.values[i] = self.values[i] - self.rate * step
+
+
+def learn(lessons: list[tuple[Lesson, Array]]) -> Look:
+    """Return a look without units."""
+    taught = stack(lessons)
+    adam = Adam([np.zeros(taught.x.shape[1])], RATE)
+    loss = 0.0
+    for _ in range(STEPS):
+        slope, loss = taught.slope(taught.x @ adam.values[0])
+        adam.step([taught.x.T @ slope + PENALTY * adam.values[0] / 10])
+    print(f"linear: loss {loss:.4f}")
+    theta = adam.values[0]
+    return Look(theta[:-1], float(theta[-1]), np.zeros((len(FEATURES), 0)), np.zeros(0), np.zeros(0))
+
+
+def add_units(lessons: list[tuple[Lesson, Array]], linear: Look) -> Look:
+    """Return the look with units added: the mean of ``N_NETS`` that start from it, each stopped early."""
+    taught = stack(lessons)
+    mean, scale = taught.x.mean(axis=0), np.maximum(taught.x.std(axis=0), 0.05)
+    x = (taught.x - mean) / scale
+    nets = []
+    for seed in range(N_NETS):
+        chance = np.random.default_rng(seed)
+        start = chance.normal(0, 0.3 / np.sqrt(x.shape[1]), (x.shape[1], N_UNITS))
+        adam = Adam([np.append(linear.linear, linear.none), start, np.zeros(N_UNITS), np.zeros(N_UNITS)], RATE / 3)
+        loss = 0.0
+        for _ in range(UNIT_STEPS):
+            theta, hidden, bias, out = adam.values
+            active = np.tanh(x @ hidden + bias)
+            slope, loss = taught.slope(taught.x @ theta + active @ out)
+            back = np.outer(slope, out) * (1 - active**2)
+            adam.step(
+                [
+                    taught.x.T @ slope + UNIT_PENALTY * theta / 10,
+                    x.T @ back + UNIT_PENALTY * hidden,
+                    back.sum(axis=0),
+                    active.T @ slope + UNIT_PENALTY * out,
+                ]
+            )
+        print(f"units, seed {seed}: loss {loss:.4f}")
+        nets.append(adam.values)
+    theta = np.mean([net[0] for net in nets], axis=0)
+    hidden = np.concatenate([net[1] / scale[:, None] for net in nets], axis=1)
+    bias = np.concatenate([net[2] - (mean / scale) @ net[1] for net in nets])
+    out = np.concatenate([net[3] / N_NETS for net in nets])
+    none = float(theta[-1] + np.tanh(hidden[-1] + bias) @ out)
+    return Look(theta[:-1], none, hidden[:-1], bias, out)
 
 
 if __name__ == "__main__":

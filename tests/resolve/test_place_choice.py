@@ -94,9 +94,9 @@ def test_of_a_town_and_the_province_of_its_name_the_bare_name_is_the_town() -> N
 
 def test_every_weight_is_of_a_feature_and_none_is_missing() -> None:
     weights = load_weights()
-    assert len(weights.first) == len(weights.second) == len(FEATURES)
+    assert len(weights.first.linear) == len(weights.second.linear) == len(weights.second.hidden) == len(FEATURES)
     assert 0 < weights.least < 1
-    assert (weights.second != 0).all()
+    assert (weights.second.linear != 0).all()
 
 
 @settings(max_examples=40, deadline=None)

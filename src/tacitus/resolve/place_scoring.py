@@ -1,8 +1,8 @@
 """How well each candidate fits: features of a report's candidates as one matrix, and the looks that weigh them.
 
 A first look weighs each candidate with what the others might be; a second with what the first look took them for. Both are
-conditional logit models over the candidates of a name and the chance that none of them is meant; ``training/places.py`` learns
-the weights of ``place_weights.toml``, which people can read.
+conditional models over the candidates of a name and the chance that none of them is meant; the second adds a few units that
+weigh features together. ``training/places.py`` learns ``place_weights.toml``.
 """
 
 import math
@@ -96,13 +96,28 @@ class Weighed(NamedTuple):
     belief: Array
 
 
-class Weights(NamedTuple):
-    """The two looks: the weights of ``FEATURES`` and the score of "none of these"; the least belief that counts; the digest."""
+class Look(NamedTuple):
+    """What the features count for: ``linear`` by themselves, shape (FEATURES,); ``hidden`` together, shape (FEATURES, units).
 
-    first: Array
-    first_none: float
-    second: Array
-    second_none: float
+    A candidate's score is ``features @ linear + tanh(features @ hidden + bias) @ out``; ``none`` is the score of "none of these".
+    """
+
+    linear: Array
+    none: float
+    hidden: Array
+    bias: Array
+    out: Array
+
+    def score(self, features: Array) -> Array:
+        """Return the score of each candidate. *Shape:* (candidates,)."""
+        return np.asarray(features @ self.linear + np.tanh(features @ self.hidden + self.bias) @ self.out)
+
+
+class Weights(NamedTuple):
+    """The two looks, the least belief that counts, and the digest of the file."""
+
+    first: Look
+    second: Look
     least: float
     digest: str
 
@@ -113,17 +128,17 @@ def load_weights(path: Path = WEIGHTS_FILE) -> Weights:
     content = path.read_text("utf-8")
     table = tomllib.loads(content)
 
-    def read(name: str) -> Array:
-        return np.array([float(table[name].get(feature, 0.0)) for feature in FEATURES])
+    def read(name: str) -> Look:
+        units = table[name].get("units", [])
+        return Look(
+            linear=np.array([float(table[name].get(feature, 0.0)) for feature in FEATURES]),
+            none=float(table[name]["none"]),
+            hidden=np.array([unit["weights"] for unit in units], dtype=np.float64).reshape(len(units), len(FEATURES)).T,
+            bias=np.array([unit["bias"] for unit in units], dtype=np.float64),
+            out=np.array([unit["out"] for unit in units], dtype=np.float64),
+        )
 
-    return Weights(
-        first=read("first"),
-        first_none=float(table["first"]["none"]),
-        second=read("second"),
-        second_none=float(table["second"]["none"]),
-        least=float(table["least"]),
-        digest=hash_parts(content)[:12],
-    )
+    return Weights(first=read("first"), second=read("second"), least=float(table["least"]), digest=hash_parts(content)[:12])
 
 
 def make_field(
@@ -340,20 +355,20 @@ def guess(field: Field) -> Array:
     return belief
 
 
-def look(field: Field, belief: Array, weights: Array, none: float) -> tuple[Array, Array]:
+def look_once(field: Field, belief: Array, look: Look) -> tuple[Array, Array]:
     """Return (features, belief): how likely each candidate is, the rest being that none is meant."""
     features = np.concatenate([field.own, share(field, belief)], axis=1)
-    scores = features @ weights
+    scores = look.score(features)
     after = np.zeros(len(scores))
     for start, end in field.bounds:
         if end > start:
-            top = max(float(scores[start:end].max()), none)
+            top = max(float(scores[start:end].max()), look.none)
             powers = np.exp(scores[start:end] - top)
-            after[start:end] = powers / (powers.sum() + math.exp(none - top))
+            after[start:end] = powers / (powers.sum() + math.exp(look.none - top))
     return features, after
 
 
 def look_twice(field: Field, weights: Weights) -> tuple[Array, Array]:
     """Return (features of the second look, how likely each candidate is)."""
-    _, belief = look(field, guess(field), weights.first, weights.first_none)
-    return look(field, belief, weights.second, weights.second_none)
+    _, belief = look_once(field, guess(field), weights.first)
+    return look_once(field, belief, weights.second)

@@ -100,12 +100,24 @@ def look_at_places(
             found = tuple(
                 c for c in found if c.entry.kind is PlaceKind.COUNTRY or any(fit_inside(c.entry, e) for e in within.entries)
             )
-        found = tuple(c for c in found if may_be(c.entry, place, context))
+        found = keep_fitting(tuple(c for c in found if may_be(c.entry, place, context)), said_kind(place))
         candidates[place.id] = tuple(c for c in found if c.entry.id not in without) if without else found
     said = {place.id: said_kind(place) for place in places}
     field = make_field(places, candidates, context, said, {id_: found.entries for id_, found in containers.items()})
     features, belief = look_twice(field, load_weights())
     return Looked(places, context, containers, field, features, belief)
+
+
+def keep_fitting(candidates: tuple[Candidate, ...], said: PlaceKind | None) -> tuple[Candidate, ...]:
+    """Return those of the kind that a word in the name says (``Idlib province`` is no town), if there are any.
+
+    Words for landscapes are looser: the ``Hama countryside`` is a province's or a town's.
+    """
+    if said is None or said in {PlaceKind.LANDSCAPE, PlaceKind.ROAD}:
+        return candidates
+    fitting = tuple(c for c in candidates if c.entry.kind in FITS[said])
+    regions = tuple(c for c in fitting if c.entry.kind is PlaceKind.REGION)  # a province is a district only where no region is
+    return regions or fitting or candidates
 
 
 def may_be(entry: Entry, place: Place, context: PlaceContext) -> bool:
