@@ -31,8 +31,9 @@ from tacitus.resolve import open_gazetteer
 from tacitus.resolve.gazetteer import Entry
 from tacitus.resolve.place_context import list_country_words
 from tacitus.resolve.place_names import fold_place
-from tacitus.resolve.place_scoring import FEATURES, WEIGHTS_FILE, Array, Field, Look, guess, look_once
-from tacitus.resolve.places import look_at_places
+from tacitus.resolve.place_relations import Array
+from tacitus.resolve.place_scoring import FEATURES, WEIGHTS_FILE, Field, Look, guess, look_once
+from tacitus.resolve.places import gather
 
 ROOT = Path(__file__).parents[1]
 SHIPPED_VILLAGES = "AF BF BI CD CF CM CO ER ET HT IL IQ LB LY ML MM MZ NE NG PH PS SD SO SS SY TD UA YE".split()
@@ -199,24 +200,21 @@ def teach(
     absent: Collection[str] = (),
 ) -> Lesson:
     """Return the lesson of a report, given the points of its names; places that are absent are no candidates."""
-    looked = look_at_places(report, extraction, open_gazetteer(), told or (), without=absent)
-    right = np.zeros(len(looked.field.candidates))
-    counts = np.zeros(len(looked.places))
-    for number, (place, (start, end)) in enumerate(zip(looked.places, looked.field.bounds, strict=True)):
+    field = gather(report, extraction, open_gazetteer(), told or (), without=absent).field
+    right = np.zeros(len(field.candidates))
+    counts = np.zeros(len(extraction.places))
+    for number, (place, (start, end)) in enumerate(zip(extraction.places, field.bounds, strict=True)):
         known = next((points[k] for n in (place.name, *place.aliases) if (k := fold_place(n)) in points), None)
         if known is None or end == start:
             continue
         distances = np.array(
-            [
-                min(distance_km(p, (c.entry.latitude, c.entry.longitude)) for p in known)
-                for c in looked.field.candidates[start:end]
-            ]
+            [min(distance_km(p, (c.entry.latitude, c.entry.longitude)) for p in known) for c in field.candidates[start:end]]
         )
-        reach = np.array([max(25.0, min(c.entry.radius_km, 161.0)) for c in looked.field.candidates[start:end]])
+        reach = np.array([max(25.0, min(c.entry.radius_km, 161.0)) for c in field.candidates[start:end]])
         close = distances <= reach
         right[start:end] = close if close.any() else distances <= 161.0
         counts[number] = weight * len(known) ** 0.5
-    return Lesson(looked.field, right, counts)
+    return Lesson(field, right, counts)
 
 
 class Taught(NamedTuple):

@@ -34,6 +34,8 @@ class Candidate(NamedTuple):
 
     entry: Entry
     tier: Tier
+    likeness: float = 1.0
+    """How like the name asked for is to the place's own, both loosened, in [0, 1]."""
 
 
 def find_named(place: Place, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
@@ -50,7 +52,7 @@ def _find_named(names: tuple[str, ...], gazetteer: Gazetteer) -> tuple[Candidate
         for entry in gazetteer.find(key):
             tier = _tell_tier(key, fold_place(entry.name), wholes)
             if entry.id not in found or _ORDER[tier] < _ORDER[found[entry.id].tier]:
-                found[entry.id] = Candidate(entry, tier)
+                found[entry.id] = Candidate(entry, tier, measure_best(keys, entry))
     if not any(candidate.entry.kind is PlaceKind.COUNTRY for candidate in found.values()):
         for name in names:
             country = list_country_words().get(fold_place(name))
@@ -124,14 +126,24 @@ def _find_spelt(names: tuple[str, ...], gazetteer: Gazetteer, countries: frozens
     keys = find_keys(names)
     loose = {e.id: e for key in keys for e in gazetteer.find_loose(key) if e.country in countries}
     if loose:
-        return tuple(Candidate(e, Tier.SPELLING) for e in loose.values())
-    bare = {e.id: e for key in keys for e in gazetteer.find_skeleton(key, countries) if is_alike(key, fold_place(e.name))}
-    return tuple(Candidate(e, Tier.CONSONANTS) for e in bare.values()) if len(bare) <= MOST else ()
+        return tuple(Candidate(e, Tier.SPELLING, measure_best(keys, e)) for e in loose.values())
+    bare = {e.id: e for key in keys for e in gazetteer.find_skeleton(key, countries)}
+    alike = [Candidate(e, Tier.CONSONANTS, measure_best(keys, e)) for e in bare.values()]
+    found = tuple(candidate for candidate in alike if candidate.likeness >= ALIKE)
+    return found if len(found) <= MOST else ()
 
 
-def is_alike(key: str, other: str) -> bool:
-    """Whether two names of the same consonants have most of their vowels in common too, both loosened."""
-    return SequenceMatcher(None, loosen_key(key), loosen_key(other), autojunk=False).ratio() >= ALIKE
+@lru_cache(maxsize=16384)
+def measure_likeness(key: str, other: str) -> float:
+    """Return how much two folded names have in common once loosened, in [0, 1] (Ratcliff and Obershelp, by difflib)."""
+    a, b = loosen_key(key), loosen_key(other)
+    return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def measure_best(keys: Iterable[str], entry: Entry) -> float:
+    """Return the likeness of the place's own name to the likest of the keys."""
+    own = fold_place(entry.name)
+    return max((measure_likeness(key, own) for key in keys), default=0.0)
 
 
 def keep_best_known(candidates: Iterable[Candidate], support: Mapping[str, float]) -> tuple[Candidate, ...]:

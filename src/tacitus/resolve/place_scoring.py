@@ -13,28 +13,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tacitus.ids import hash_parts
 from tacitus.model import Place, PlaceKind
 from tacitus.resolve.gazetteer import Entry
 from tacitus.resolve.place_candidates import Candidate, Tier
 from tacitus.resolve.place_context import PlaceContext
-
-Array = NDArray[np.float64]
+from tacitus.resolve.place_relations import KM_PER_RADIAN, SHARED, Array, Lay, lay_out, share
 
 WEIGHTS_FILE = Path(__file__).parent / "place_weights.toml"
-KM_PER_RADIAN = 6371.0
-NEAR_KM = 30.0
-FAR_KM = 150.0
 UNSUPPORTED = 0.01
 """Share of a report's country evidence below which nothing but the name speaks for a country."""
 PROMINENT, WORLD_CITY = 100_000, 500_000
 """Inhabitants from which a town is known abroad without its country being named, and from which all the world knows it."""
 SAME_KM = 25.0
 """Distance within which two candidates are one place on the map: a town, and the district of its name."""
-MOST_CONTEXT = 60
-"""Places that the others are weighed with; bounds the time for a very long report."""
 
 FITS = {
     PlaceKind.TOWN: {PlaceKind.TOWN, PlaceKind.VILLAGE},
@@ -48,7 +41,7 @@ FITS = {
 DIVISIONS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
 
 OWN = (
-    *("bare_name", "other_name", "spelling", "consonants", "people", "part"),
+    *("bare_name", "other_name", "spelling", "consonants", "people", "part", "likeness", "unlike_name"),
     *("country", "region", "district", "village", "landscape", "capital", "seat"),
     *("size_town", "size_region", "size_district", "size_unknown", "largest", "share_of_size", "only_one", "n_rivals"),
     *("said_kind_fits", "said_kind_differs", "read_kind_fits", "read_kind_differs"),
@@ -65,27 +58,20 @@ OWN = (
     ),
 )
 """Features of a candidate by itself and in what the report says of countries and of what lies in what."""
-SHARED = (
-    *("same_country", "n_same_country", "same_division", "n_same_division", "division_named", "district_named"),
-    *("near_one", "n_near", "near_others", "n_near_others", "near_beside", "none_near", "holds_others", "n_held"),
-    *("capital_among_countries", "region_among_countries", "district_among_countries", "town_among_countries"),
-)
-"""Features of a candidate beside those of the other names."""
 FEATURES = (*OWN, *SHARED)
 
 
 class Field(NamedTuple):
     """The candidates of a report, place by place.
 
-    ``own``: features, shape (candidates, OWN). ``of``: number of the place that each is a candidate of, shape (candidates,).
-    ``bounds``: where each place's candidates start and end. ``relations``: who stands how to whom, see ``_relate``.
+    ``own``: features, shape (candidates, OWN). ``bounds``: where each place's candidates start and end. ``lay``: what they are
+    to each other.
     """
 
     candidates: tuple[Candidate, ...]
     own: Array
-    of: NDArray[np.int64]
     bounds: tuple[tuple[int, int], ...]
-    relations: Mapping[str, Array]
+    lay: Lay
 
 
 class Weighed(NamedTuple):
@@ -168,15 +154,12 @@ def make_field(
         listed += found
         of += [number] * len(found)
     own = np.array(rows, dtype=np.float64).reshape(len(listed), len(OWN))
-    entries = [candidate.entry for candidate in listed]
-    beside = {index: [places_of(places).get(i) for i in context.beside.get(p.id, ())] for index, p in enumerate(places)}
-    numbers = np.array(of, dtype=np.int64)
-    return Field(tuple(listed), own, numbers, tuple(bounds), _relate(entries, numbers, len(places), beside))
-
-
-def places_of(places: Sequence[Place]) -> dict[str, int]:
-    """Return local id -> number."""
-    return {place.id: number for number, place in enumerate(places)}
+    numbers = {place.id: number for number, place in enumerate(places)}
+    beside = {
+        numbers[id_]: [numbers[i] for i in others if i in numbers] for id_, others in context.beside.items() if id_ in numbers
+    }
+    lay = lay_out([candidate.entry for candidate in listed], of, len(places), beside)
+    return Field(tuple(listed), own, tuple(bounds), lay)
 
 
 def describe(
@@ -188,7 +171,7 @@ def describe(
     is_by_city = any(c.tier is Tier.NAME and c.entry.population >= WORLD_CITY for c in candidates)
     exact = {c.entry.kind for c in candidates if c.tier is Tier.NAME}
     rows: list[list[float]] = []
-    for (entry, tier), size in zip(candidates, sizes, strict=True):
+    for (entry, tier, likeness), size in zip(candidates, sizes, strict=True):
         kind, log = entry.kind, math.log10(size + 1) / 6
         support = context.support_beside(place.id, entry.country)
         inside = max((fit_inside(entry, c) for c in containers), default=0.0)
@@ -197,7 +180,7 @@ def describe(
         rows.append(
             [
                 *(tier is Tier.BARE_NAME, tier is Tier.OTHER_NAME, tier is Tier.SPELLING, tier is Tier.CONSONANTS),
-                *(tier is Tier.PEOPLE, tier is Tier.PART),
+                *(tier is Tier.PEOPLE, tier is Tier.PART, likeness, (1.0 - likeness) * (tier is not Tier.NAME)),
                 *(
                     kind is PlaceKind.COUNTRY or entry.code == "CONT",
                     kind is PlaceKind.REGION,
@@ -251,101 +234,6 @@ def measure_km(a: Entry, b: Entry) -> float:
     return 2 * KM_PER_RADIAN * math.asin(min(1.0, math.sqrt(h)))
 
 
-def measure_all(entries: Sequence[Entry]) -> Array:
-    """Return the distance in km of every two places. *Shape:* (places, places)."""
-    points = np.radians(np.array([(e.latitude, e.longitude) for e in entries], dtype=np.float64).reshape(len(entries), 2))
-    latitude, longitude = points[:, 0], points[:, 1]
-    half = np.sin((latitude[:, None] - latitude) / 2) ** 2
-    half += np.cos(latitude[:, None]) * np.cos(latitude) * np.sin((longitude[:, None] - longitude) / 2) ** 2
-    return np.asarray(2 * KM_PER_RADIAN * np.arcsin(np.minimum(1.0, np.sqrt(half))))
-
-
-def _relate(
-    entries: Sequence[Entry], of: NDArray[np.int64], n_places: int, beside: Mapping[int, Sequence[int | None]]
-) -> dict[str, Array]:
-    """Return how each candidate stands to each other; 0 to those of its own place, or of places beyond ``MOST_CONTEXT``.
-
-    *Shape:* of each (candidates, candidates); of ``beside`` and ``member`` (candidates, places); of those that begin with
-    ``is_`` (candidates,).
-    """
-    n = len(entries)
-    member = np.zeros((n, n_places))
-    member[np.arange(n), of] = 1.0
-    others = (of[:, None] != of) & (of < MOST_CONTEXT)
-    country = np.array([e.country for e in entries], dtype=object)
-    division = np.array([f"{e.country}.{e.admin1}" if e.admin1 else f"?{i}" for i, e in enumerate(entries)], dtype=object)
-    district = np.array(
-        [f"{d}.{e.admin2}" if e.admin2 else f"?{i}" for i, (d, e) in enumerate(zip(division, entries, strict=True))]
-    )
-    is_country = np.array([e.kind is PlaceKind.COUNTRY for e in entries], dtype=bool)
-    is_region = np.array([e.kind is PlaceKind.REGION for e in entries], dtype=bool)
-    is_district = np.array([e.kind is PlaceKind.DISTRICT for e in entries], dtype=bool)
-    is_capital = np.array([e.code == "PPLC" for e in entries], dtype=bool)
-    is_area = np.array([e.radius_km > 400 or not e.country for e in entries], dtype=bool)
-    has_country = np.array([bool(e.country) for e in entries], dtype=bool)
-    same_country = (country[:, None] == country) & has_country[:, None]
-    same_division = division[:, None] == division
-    same_district = district[:, None] == district
-    inside_region = same_division & is_region & ~is_region[:, None] & ~is_country[:, None]
-    inside_district = same_district & is_district & ~is_district[:, None] & ~is_region[:, None] & ~is_country[:, None]
-    holds = inside_region.T | inside_district.T | (same_country & is_country[:, None] & ~is_country)
-    km = measure_all(entries)
-    points = others & ~is_area & ~is_area[:, None]
-    next_to = np.zeros((n, n_places))
-    for index, near in beside.items():
-        next_to[np.ix_(of == index, [i for i in near if i is not None])] = 1.0
-    return {
-        "member": member,
-        "is_area": is_area.astype(np.float64),
-        "is_country": is_country.astype(np.float64),
-        "is_capital": is_capital.astype(np.float64),
-        "is_region": is_region.astype(np.float64),
-        "is_district": is_district.astype(np.float64),
-        "is_lesser": (~(is_country | is_capital | is_region | is_district)).astype(np.float64),
-        "beside": next_to,
-        "same_country": (same_country & others).astype(np.float64),
-        "same_division": (same_division & others).astype(np.float64),
-        "division_named": (inside_region & others).astype(np.float64),
-        "district_named": (inside_district & others).astype(np.float64),
-        "near": np.exp(-km / NEAR_KM) * points,
-        "far": np.exp(-km / FAR_KM) * points,
-        "holds": (holds & others).astype(np.float64),
-    }
-
-
-def share(field: Field, belief: Array) -> Array:
-    """Return the features ``SHARED`` of each candidate, given how likely each is. *Shape:* (candidates, SHARED)."""
-    relations, member = field.relations, field.relations["member"]
-    mass = member * belief[:, None]
-    n_others = max(1, min(len(field.bounds), MOST_CONTEXT) - 1)
-
-    def reach(name: str) -> Array:
-        return np.asarray(relations[name] @ mass)
-
-    abroad = (relations["is_country"] + relations["is_capital"]) @ mass
-    worldly = (abroad[:MOST_CONTEXT].sum() - abroad[np.minimum(field.of, MOST_CONTEXT - 1)]) / n_others
-    near, far, is_point = reach("near"), reach("far"), 1.0 - relations["is_area"]
-    country, division, held = (reach(name).sum(axis=1) for name in ("same_country", "same_division", "holds"))
-    columns = (
-        country / n_others,
-        np.log1p(country),
-        division / n_others,
-        np.log1p(division),
-        reach("division_named").max(axis=1, initial=0.0),
-        reach("district_named").max(axis=1, initial=0.0),
-        near.max(axis=1, initial=0.0),
-        np.log1p(near.sum(axis=1)),
-        far.sum(axis=1) / n_others,
-        np.log1p(far.sum(axis=1)),
-        (far * relations["beside"]).max(axis=1, initial=0.0),
-        (1.0 - far.max(axis=1, initial=0.0)) * is_point,
-        held / n_others,
-        np.log1p(held),
-        *(worldly * relations[kind] for kind in ("is_capital", "is_region", "is_district", "is_lesser")),
-    )
-    return np.stack(columns, axis=1) if len(belief) else np.zeros((0, len(SHARED)))
-
-
 def guess(field: Field) -> Array:
     """Return how likely each candidate is before any look: by its size alone. *Shape:* (candidates,)."""
     belief = np.zeros(len(field.candidates))
@@ -357,7 +245,7 @@ def guess(field: Field) -> Array:
 
 def look_once(field: Field, belief: Array, look: Look) -> tuple[Array, Array]:
     """Return (features, belief): how likely each candidate is, the rest being that none is meant."""
-    features = np.concatenate([field.own, share(field, belief)], axis=1)
+    features = np.concatenate([field.own, share(field.lay, belief)], axis=1)
     scores = look.score(features)
     after = np.zeros(len(scores))
     for start, end in field.bounds:

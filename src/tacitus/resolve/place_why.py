@@ -3,7 +3,8 @@
 import numpy as np
 
 from tacitus.resolve.place_candidates import Candidate
-from tacitus.resolve.place_scoring import FEATURES, Array, Look, Weighed, Weights
+from tacitus.resolve.place_relations import Array
+from tacitus.resolve.place_scoring import FEATURES, Look, Weighed, Weights
 
 MOST_RIVALS = 2
 MOST_REASONS = 4

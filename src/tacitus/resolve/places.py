@@ -12,12 +12,12 @@ from tacitus.resolve.place_candidates import Candidate, find_keys, find_named, f
 from tacitus.resolve.place_containers import DIVISIONS, Containers, find_containers, said_kind
 from tacitus.resolve.place_context import PlaceContext, find_only_countries, names_of, read_context
 from tacitus.resolve.place_names import fold_place, split_place_name
+from tacitus.resolve.place_relations import Array
 from tacitus.resolve.place_roads import find_road
 from tacitus.resolve.place_scoring import (
     FITS,
     SAME_KM,
     UNSUPPORTED,
-    Array,
     Field,
     Weighed,
     Weights,
@@ -44,10 +44,19 @@ class Choice(NamedTuple):
     why: str
 
 
+class Gathered(NamedTuple):
+    """What a report says about where it is, what it puts its places into, and their candidates."""
+
+    context: PlaceContext
+    containers: Mapping[str, Containers]
+    field: Field
+
+
 class Looked(NamedTuple):
-    """A report's places after all looks: their candidates, the features of each, and how likely each is."""
+    """A report's places after all looks: their numbers by id, their candidates, the features of each, and how likely each is."""
 
     places: tuple[Place, ...]
+    numbers: Mapping[str, int]
     context: PlaceContext
     containers: Mapping[str, Containers]
     field: Field
@@ -71,8 +80,8 @@ def resolve_places(
     chosen = {place.id: choose(looked, number, weights) for number, place in enumerate(looked.places)}
     ids: dict[str, str] = {}
     merged: dict[str, Place] = {}
-    for place in looked.places:
-        new = find_road(place, chosen, gazetteer, looked.context) or _put(place, chosen[place.id], looked)
+    for number, place in enumerate(looked.places):
+        new = find_road(place, chosen, gazetteer, looked.context) or _put(number, chosen[place.id], looked)
         if new.id in merged and new.latitude is None and split_place_name(place.name).inside:
             new = replace(new, id=hash_parts("place", new.country, fold_place(place.name), ""))
         ids[place.id] = new.id
@@ -81,15 +90,22 @@ def resolve_places(
     return tuple(merged.values()), ids
 
 
-def look_at_places(
+def look_at_places(report: Report, extraction: Extraction, gazetteer: Gazetteer, told: Collection[str] = ()) -> Looked:
+    """Return the report's places with their candidates weighed; see ``resolve_places``."""
+    gathered = gather(report, extraction, gazetteer, told)
+    features, belief = look_twice(gathered.field, load_weights())
+    numbers = {place.id: number for number, place in enumerate(extraction.places)}
+    return Looked(extraction.places, numbers, gathered.context, gathered.containers, gathered.field, features, belief)
+
+
+def gather(
     report: Report, extraction: Extraction, gazetteer: Gazetteer, told: Collection[str] = (), *, without: Collection[str] = ()
-) -> Looked:
-    """Return the report's places with their candidates weighed; see ``resolve_places``. Places ``without`` are no candidates."""
+) -> Gathered:
+    """Return the candidates of the report's places, not weighed yet; places ``without`` (their ids) are none."""
     places = extraction.places
     named = {place.id: find_named(place, gazetteer) for place in places}
-    told = tuple(country.upper() for country in told)
     certain = find_only_countries({id_: [c.entry for c in found] for id_, found in named.items()})
-    context = read_context(report, extraction, certain, told)
+    context = read_context(report, extraction, certain, tuple(country.upper() for country in told))
     containers = {place.id: find_containers(place, context, named, gazetteer) for place in places}
     candidates: dict[str, tuple[Candidate, ...]] = {}
     for place in places:
@@ -100,12 +116,11 @@ def look_at_places(
             found = tuple(
                 c for c in found if c.entry.kind is PlaceKind.COUNTRY or any(fit_inside(c.entry, e) for e in within.entries)
             )
-        found = keep_fitting(tuple(c for c in found if may_be(c.entry, place, context)), said_kind(place))
-        candidates[place.id] = tuple(c for c in found if c.entry.id not in without) if without else found
+        fitting = keep_fitting(tuple(c for c in found if may_be(c.entry, place, context)), said_kind(place))
+        candidates[place.id] = tuple(c for c in fitting if c.entry.id not in without)
     said = {place.id: said_kind(place) for place in places}
     field = make_field(places, candidates, context, said, {id_: found.entries for id_, found in containers.items()})
-    features, belief = look_twice(field, load_weights())
-    return Looked(places, context, containers, field, features, belief)
+    return Gathered(context, containers, field)
 
 
 def keep_fitting(candidates: tuple[Candidate, ...], said: PlaceKind | None) -> tuple[Candidate, ...]:
@@ -178,8 +193,9 @@ def explain_absence(place: Place) -> str:
     return "no place of that name in the gazetteer"
 
 
-def _put(place: Place, choice: Choice, looked: Looked) -> Place:
+def _put(number: int, choice: Choice, looked: Looked) -> Place:
     """Return the place with its point where a candidate is believed, else with the country that the text gives it."""
+    place = looked.places[number]
     said = said_kind(place)
     if choice.candidate is not None and said is not PlaceKind.ROAD:
         entry = choice.candidate.entry
@@ -196,7 +212,7 @@ def _put(place: Place, choice: Choice, looked: Looked) -> Place:
             score=round(choice.score, 3),
             why=choice.why,
         )
-    country = _find_country(place, looked)
+    country = _find_country(number, looked)
     key = split_place_name(place.name).key or fold_place(place.name) or place.id
     id_ = hash_parts("place", country, key, "")
     return replace(place, id=id_, kind=said or place.kind, country=country, score=round(choice.score, 3), why=choice.why)
@@ -207,9 +223,9 @@ def _settle_kind(given: PlaceKind | None, found: PlaceKind) -> PlaceKind:
     return given if given in SETTLED and found in SETTLED else found
 
 
-def _find_country(place: Place, looked: Looked) -> str | None:
+def _find_country(number: int, looked: Looked) -> str | None:
     """Return the country of a place without a point: of its container, of all its candidates, of its neighbours or the report."""
-    number = looked.places.index(place)
+    place = looked.places[number]
     start, end = looked.field.bounds[number]
     countries = {c.entry.country for c in looked.field.candidates[start:end]}
     main = looked.context.main_country
@@ -229,9 +245,8 @@ def _find_country(place: Place, looked: Looked) -> str | None:
 def _find_country_beside(place: Place, looked: Looked) -> str | None:
     """Return the country in which all places named close by lie, two or more."""
     near: list[str] = []
-    numbers = {p.id: number for number, p in enumerate(looked.places)}
     for id_ in looked.context.beside.get(place.id, ()):
-        start, end = looked.field.bounds[numbers[id_]]
+        start, end = looked.field.bounds[looked.numbers[id_]]
         belief = looked.belief[start:end]
         if end > start and float(belief.max()) >= load_weights().least:
             entry = looked.field.candidates[start + int(belief.argmax())].entry

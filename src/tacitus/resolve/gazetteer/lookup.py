@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tacitus.model import PlaceKind
 from tacitus.resolve.gazetteer.entry import Entry
 from tacitus.resolve.gazetteer.gazetteer import Gazetteer
-from tacitus.resolve.place_candidates import Tier, find_country
+from tacitus.resolve.place_candidates import ALIKE, Tier, find_country, measure_likeness
 from tacitus.resolve.place_names import fold_place, split_place_name
 
 
@@ -55,7 +55,9 @@ def _look(name: str, gazetteer: Gazetteer, country: str | None) -> Iterator[tupl
         yield from ((Tier.SPELLING, entry) for entry in gazetteer.find_loose(key))
     if country is not None:
         for key in keys:
-            yield from ((Tier.CONSONANTS, entry) for entry in gazetteer.find_skeleton(key, (country,)))
+            for entry in gazetteer.find_skeleton(key, (country,)):
+                if measure_likeness(key, fold_place(entry.name)) >= ALIKE:
+                    yield Tier.CONSONANTS, entry
 
 
 def _describe(entry: Entry, tier: Tier, gazetteer: Gazetteer) -> Hit:
