@@ -90,7 +90,7 @@ def test_a_match_gives_the_registrys_id_type_and_country_and_says_why() -> None:
     ids, done = identify("Al Nusrah Front", country="SY")
     assert ids["Al Nusrah Front"] == make_actor_id("u1170")
     (actor,) = done.actors
-    assert (actor.name, actor.registry, actor.country, actor.type) == ("Al Nusrah Front", "u1170", "LB", ActorType.REBEL_GROUP)
+    assert (actor.name, actor.registry, actor.country, actor.type) == ("Al Nusrah Front", "u1170", None, ActorType.REBEL_GROUP)
     (proposal,) = done.proposals
     assert (proposal.actor, proposal.candidate, proposal.is_match) == (actor.id, actor.id, True)
     assert "in another spelling" in proposal.reason

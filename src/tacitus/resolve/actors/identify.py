@@ -211,7 +211,7 @@ class _Work:
 
     def _learn_from_neighbours(self) -> bool:
         """Let actors that are clear say where a report is that tells no country itself."""
-        counts = Counter(c.actor.country for c in self.matched.values() if c.actor.country is not None)
+        counts = Counter(c.actor.home for c in self.matched.values() if c.actor.home is not None)
         total = sum(counts.values())
         self.setting = Setting({country: n / total for country, n in counts.items()}, self.setting.day)
         return bool(total)

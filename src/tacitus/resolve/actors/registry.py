@@ -63,9 +63,14 @@ class RegisteredActor:
         return f"{best.name} ({self.name})"
 
     @property
-    def country(self) -> str | None:
-        """The main country, where there is one."""
+    def home(self) -> str | None:
+        """The country that is listed first, where there is one: where a report is that speaks of it and names no place."""
         return next((c for c in self.countries if c != WORLD), None)
+
+    @property
+    def country(self) -> str | None:
+        """The country, where there is just one: a list of several is in no order."""
+        return self.countries[0] if len(self.countries) == 1 and self.countries[0] != WORLD else None
 
     @property
     def actor_id(self) -> str:
