@@ -108,7 +108,7 @@ def weigh_words(name: Name, evidence: Evidence, vocabulary: Vocabulary) -> None:
 def _is_nothing(name: Name, vocabulary: Vocabulary) -> bool:
     """Whether the name is a nationality, or names a happening, an agreement or a thing."""
     if is_demonym(name, vocabulary):
-        return not name.force
+        return not name.force and vocabulary.places.get(name.key) != "c"
     if len(name.words) < 2 or name.is_quoted or name.force:
         return name.key in LANGUAGES or name.key in _PLATFORMS
     last = name.words[-1] if name.words[-1].isalpha() else name.words[-2]
