@@ -1,6 +1,8 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tacitus.errors import UsageError
 from tacitus.model import Extraction, Mention, MentionKind, Place, PlaceKind, Report, Span, Zone, ZoneKind
 from tacitus.resolve import open_gazetteer
 from tacitus.resolve.place_candidates import Tier, find_keys, find_named, find_spelt
@@ -114,3 +116,9 @@ def test_beliefs_are_probabilities_and_do_not_depend_on_the_order(names: list[st
     assert {n: (p.id, p.latitude, p.country) for n, p in there.items()} == {
         n: (p.id, p.latitude, p.country) for n, p in back.items()
     }
+
+
+def test_a_country_that_there_is_not_is_told() -> None:
+    report, extraction = read("Clashes at Ariha.", "Ariha")
+    with pytest.raises(UsageError, match=r"countries: got XX; expected codes of ISO 3166-1"):
+        resolve_places(report, extraction, open_gazetteer(), ("sy", "xx"))

@@ -13,7 +13,7 @@ from tacitus.record import Record, open_record
 from tacitus.record.lookup import MIN_PREFIX
 from tacitus.record.nouns import RecordedClaim
 from tacitus.resolve.actors.registry import load_registry
-from tacitus.resolve.place_context import known_countries
+from tacitus.resolve.place_context import check_countries
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,9 +44,8 @@ def _refuse_empty(ctx: click.Context, parameter: click.Parameter, sources: tuple
 
 def _check_countries(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     del ctx, parameter
-    unknown = [c for c in (value or "").split(",") if c.strip() and c.strip().upper() not in known_countries()]
-    if unknown or (value is not None and not value.strip(", ")):
-        raise UsageError("--country", got=", ".join(unknown) or "nothing", expected="codes of ISO 3166-1 such as SY or SY,IQ")
+    if value is not None:
+        check_countries(tuple(value.split(",")))
     return value
 
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from tacitus.errors import UsageError
 from tacitus.model import Extraction, MentionKind, Place, PlaceKind, Report, Span, ZoneKind
 from tacitus.resolve.gazetteer import Entry
 from tacitus.resolve.place_names import fold_place
@@ -73,10 +74,23 @@ def list_country_words() -> dict[str, str]:
     return {cells[0]: cells[1] for cells in lines}
 
 
-@cache
-def known_countries() -> frozenset[str]:
-    """Return the codes (ISO 3166-1 alpha-2) of the countries that there are."""
-    return frozenset(list_country_words().values())
+@lru_cache(maxsize=64)
+def check_countries(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the codes (ISO 3166-1 alpha-2) in capitals.
+
+    Raises:
+        UsageError: one of them is no country's.
+    """
+    known = frozenset(list_country_words().values())
+    upper = tuple(code.strip().upper() for code in codes)
+    unknown = [code for code in upper if code not in known]
+    if unknown:
+        raise UsageError(
+            "countries",
+            got=", ".join(code or "an empty word" for code in unknown),
+            expected="codes of ISO 3166-1 such as SY or SY,IQ",
+        )
+    return upper
 
 
 @cache

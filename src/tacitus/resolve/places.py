@@ -10,7 +10,7 @@ from tacitus.model import Extraction, Place, PlaceKind, Report
 from tacitus.resolve.gazetteer import Entry, Gazetteer
 from tacitus.resolve.place_candidates import Candidate, find_keys, find_named, find_spelt, keep_best_known
 from tacitus.resolve.place_containers import DIVISIONS, Containers, find_containers, said_kind
-from tacitus.resolve.place_context import PlaceContext, find_only_countries, names_of, read_context
+from tacitus.resolve.place_context import PlaceContext, check_countries, find_only_countries, names_of, read_context
 from tacitus.resolve.place_names import fold_place, split_place_name
 from tacitus.resolve.place_relations import Array
 from tacitus.resolve.place_roads import find_road
@@ -105,7 +105,7 @@ def gather(
     places = extraction.places
     named = {place.id: find_named(place, gazetteer) for place in places}
     certain = find_only_countries({id_: [c.entry for c in found] for id_, found in named.items()})
-    context = read_context(report, extraction, certain, tuple(country.upper() for country in told))
+    context = read_context(report, extraction, certain, check_countries(tuple(told)))
     containers = {place.id: find_containers(place, context, named, gazetteer) for place in places}
     candidates: dict[str, tuple[Candidate, ...]] = {}
     for place in places:
