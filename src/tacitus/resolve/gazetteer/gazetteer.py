@@ -57,13 +57,8 @@ def _find_loose(gazetteer: Gazetteer, loose: str) -> tuple[Entry, ...]:
 
 
 def _collect(places: Iterable[tuple[Pack, int]]) -> tuple[Entry, ...]:
-    found = {entry.id: entry for entry in (_read(pack, number) for pack, number in places)}
-    return tuple(found[id_] for id_ in sorted(found))
-
-
-@lru_cache(maxsize=16384)
-def _read(pack: Pack, number: int) -> Entry:
-    return pack.entry(number)
+    found = {(entry := pack.entry(number)).id: entry for pack, number in places}
+    return tuple(found[id_] for id_ in sorted(found)) if len(found) > 1 else tuple(found.values())
 
 
 def open_gazetteer(folder: Path | None = None) -> Gazetteer:
