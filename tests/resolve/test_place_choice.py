@@ -122,3 +122,10 @@ def test_a_country_that_there_is_not_is_told() -> None:
     report, extraction = read("Clashes at Ariha.", "Ariha")
     with pytest.raises(UsageError, match=r"countries: got XX; expected codes of ISO 3166-1"):
         resolve_places(report, extraction, open_gazetteer(), ("sy", "xx"))
+
+
+def test_an_unbelieved_namesake_abroad_gives_no_country() -> None:
+    places, _ = resolve_places(*read("Police searched Miski, and Sudan and Russia denied it.", "Miski"), open_gazetteer())
+    assert places[0].latitude is None or places[0].country == "SD"
+    places, _ = resolve_places(*read("Gunmen attacked San Miguel.", "San Miguel"), open_gazetteer())
+    assert places[0].country is None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tacitus.ids import hash_parts
 from tacitus.model import Extraction, Place, PlaceKind, Report
 from tacitus.resolve.gazetteer import Entry, Gazetteer
-from tacitus.resolve.place_candidates import Candidate, find_keys, find_named, find_spelt, keep_best_known
+from tacitus.resolve.place_candidates import Candidate, Tier, find_keys, find_named, find_spelt, keep_best_known
 from tacitus.resolve.place_containers import DIVISIONS, Containers, find_containers, said_kind
 from tacitus.resolve.place_context import PlaceContext, check_countries, find_only_countries, names_of, read_context
 from tacitus.resolve.place_names import fold_place, split_place_name
@@ -33,6 +33,8 @@ LEAST_TOWN = 0.05
 """Probability from which a town is preferred to the division of its name."""
 WIDEST_KM = 100.0
 """Distance above which a town and the province of its name are told apart."""
+GUESSED = frozenset({Tier.SPELLING, Tier.CONSONANTS})
+"""Tiers that say little of a place's country where none of them is believed: they were looked for in the report's countries."""
 SETTLED = frozenset({PlaceKind.TOWN, PlaceKind.VILLAGE})
 
 
@@ -224,22 +226,38 @@ def _settle_kind(given: PlaceKind | None, found: PlaceKind) -> PlaceKind:
 
 
 def _find_country(number: int, looked: Looked) -> str | None:
-    """Return the country of a place without a point: of its container, of all its candidates, of its neighbours or the report."""
-    place = looked.places[number]
-    start, end = looked.field.bounds[number]
-    countries = {c.entry.country for c in looked.field.candidates[start:end]}
-    main = looked.context.main_country
-    if len(countries) == 1:
-        return next(iter(countries)) or main
-    if countries:
-        return main if main in countries else None
-    containers = {e.country for e in looked.containers[place.id].entries if looked.context.support.get(e.country, 0.0) > 0}
+    """Return the country of a place without a point: of its candidates, its container, its neighbours or the report."""
+    place, main = looked.places[number], looked.context.main_country
+    named, guessed = _share_countries(number, looked)
+    if named:
+        best = max(named, key=lambda country: (named[country], country))
+        is_spoken_of = len(named) == 1 and looked.context.support_beside(place.id, best) > UNSUPPORTED
+        if is_spoken_of or named[best] >= load_weights().least:
+            return best or main
+        return main if main in named else None
+    support = looked.context.support
+    if len(guessed) == 1 and guessed == set(sorted(support, key=lambda country: (-support[country], country))[:1]):
+        return next(iter(guessed))
+    containers = {e.country for e in looked.containers[place.id].entries if support.get(e.country, 0.0) > 0}
     if len(containers) == 1:
         return next(iter(containers))
     if not find_keys(names_of(place)) or place.kind is PlaceKind.COUNTRY:
         return None
     is_wide = PlaceKind.REGION in {place.kind, said_kind(place)}
     return (None if is_wide else main) or _find_country_beside(place, looked)
+
+
+def _share_countries(number: int, looked: Looked) -> tuple[dict[str, float], set[str]]:
+    """Return how much is believed of each country in which a place bears the name, and those that spellings alone point to."""
+    start, end = looked.field.bounds[number]
+    named: dict[str, float] = {}
+    guessed: set[str] = set()
+    for candidate, belief in zip(looked.field.candidates[start:end], looked.belief[start:end], strict=True):
+        if candidate.tier in GUESSED:
+            guessed.add(candidate.entry.country)
+        else:
+            named[candidate.entry.country] = named.get(candidate.entry.country, 0.0) + float(belief)
+    return named, guessed
 
 
 def _find_country_beside(place: Place, looked: Looked) -> str | None:
