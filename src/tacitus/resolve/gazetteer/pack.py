@@ -116,12 +116,13 @@ class Pack:
     def find_name(self, loose: str, name: str) -> list[int]:
         """Return the numbers of the places of a folded name, which loosens to ``loose``."""
         line = _find_line(self, "names", loose)
-        at = line.find(f"|{name}:")
-        return [int(n) for n in line[at + len(name) + 2 : line.find("|", at + 1)].split()] if at >= 0 else []
+        mark = b"|%b:" % name.encode()
+        at = line.find(mark)
+        return [int(n) for n in line[at + len(mark) : line.find(b"|", at + 1)].split()] if at >= 0 else []
 
     def find_loose(self, loose: str) -> set[int]:
         """Return the numbers of the places of all names that loosen to that."""
-        return {int(n) for part in _find_line(self, "names", loose).split("|") for n in part.partition(":")[2].split()}
+        return {int(n) for part in _find_line(self, "names", loose).split(b"|") for n in part.partition(b":")[2].split()}
 
     def find_skeleton(self, skeleton: str, countries: Collection[str]) -> Iterator[int]:
         """Yield the numbers of the places of those countries that one name of has that skeleton."""
@@ -195,18 +196,15 @@ def _read_places(pack: Pack, number: int) -> list[str]:
     return pack.read_block("places", number).decode().split("\n")
 
 
-def _find_line(pack: Pack, table: str, key: str) -> str:
+def _find_line(pack: Pack, table: str, key: str) -> bytes:
     """Return what stands behind the key, or nothing."""
     block = pack.block_of(table, key)
     if block < 0:
-        return ""
+        return b""
     content = _read_keys(pack, table, block)
-    wanted = b"\n" + key.encode() + b"\t"
+    wanted = b"\n%b\t" % key.encode()
     at = content.find(wanted)
-    if at < 0:
-        return ""
-    at += len(wanted)
-    return content[at : content.find(b"\n", at)].decode()
+    return content[at + len(wanted) : content.find(b"\n", at + 1)] if at >= 0 else b""
 
 
 def _make_entry(line: str) -> Entry:
