@@ -22,6 +22,7 @@ from tacitus.resolve.gazetteer.entry import Entry, Listed
 from tacitus.resolve.gazetteer.pack import SUFFIX, About, write_pack
 from tacitus.resolve.gazetteer.sources import Source, make_listed
 from tacitus.resolve.place_names import fold_place, loosen_key
+from tacitus.resolve.sphere import distance_km
 
 HERE = Path(__file__).parent
 RESOLVE = HERE.parent / "src/tacitus/resolve"
@@ -262,20 +263,13 @@ def spread(middle: Point, points: list[Point], *, least: float) -> float | None:
     """Return the distance within which nine in ten of the points lie, rounded; ``None`` where there are too few."""
     if len(points) < 3:
         return None
-    distances = [distance(middle, point) for point in points]
+    distances = [distance_km(middle, point) for point in points]
     return max(least, round_radius(statistics.quantiles(distances, n=10)[-1]))
 
 
 def round_radius(km: float) -> float:
     """Return a radius to two digits."""
     return float(f"{km:.2g}")
-
-
-def distance(a: Point, b: Point) -> float:
-    """Return kilometres on the sphere."""
-    la, lo, lb, lp = map(math.radians, (*a, *b))
-    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
 def read_features(folder: Path) -> Iterator[Listed]:
@@ -337,7 +331,7 @@ def find_same(place: Listed, known: Mapping[str, list[Listed]]) -> Listed | None
             other = listed.entry
             is_alike = other.kind is entry.kind or {other.kind, entry.kind} <= settled
             reach = SAME_KM if entry.kind in settled else 40.0
-            if is_alike and distance((entry.latitude, entry.longitude), (other.latitude, other.longitude)) < reach:
+            if is_alike and distance_km((entry.latitude, entry.longitude), (other.latitude, other.longitude)) < reach:
                 return listed
     return None
 

@@ -26,6 +26,7 @@ import shapely
 from pmtiles.reader import MmapSource, Reader, all_tiles
 
 from tacitus.resolve.place_names import fold_place, split_place_name
+from tacitus.resolve.sphere import distance_km
 
 HERE = Path(__file__).parent
 FARTHEST = 1500.0
@@ -166,7 +167,7 @@ def read_divisions(folder: Path, shapes: dict[str, list[shapely.Polygon]]) -> It
             here = float(cells[4]), float(cells[5])
             names = (cells[1], cells[2], *cells[3].split(","))
             keys = {key for name in names if name for key in (fold_place(name), split_place_name(name).key)}
-            near = min(((distance(here, p), p) for key in keys for p in labels.points.get(key, ())), default=(math.inf, here))
+            near = min(((distance_km(here, p), p) for key in keys for p in labels.points.get(key, ())), default=(math.inf, here))
             if near[0] <= FARTHEST:
                 found[cells[8], cells[10]] = near[1]
     for (country, division), point in found.items():
@@ -195,13 +196,6 @@ def find_middle(label: Point, parts: list[shapely.Polygon], others: list[Point])
             is_shared = any(part.contains(shapely.Point(other[::-1])) for other in others)
             return label if is_shared else (part.centroid.y, part.centroid.x)
     return label
-
-
-def distance(a: Point, b: Point) -> float:
-    """Return kilometres on the sphere."""
-    la, lo, lb, lp = map(math.radians, (*a, *b))
-    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from tacitus.bench.extract.rows import load_rows
 from tacitus.bench.resolve.headlines import HeadlineRow, make_headline
-from tacitus.bench.resolve.places import Toponym, ToponymRow, distance_km, make_gold, make_report
+from tacitus.bench.resolve.places import Toponym, ToponymRow, make_gold, make_report
 from tacitus.bench.resolve.seen import is_seen
 from tacitus.config import Settings
 from tacitus.extract import extract_claims
@@ -34,6 +34,7 @@ from tacitus.resolve.place_names import fold_place
 from tacitus.resolve.place_relations import Array
 from tacitus.resolve.place_scoring import FEATURES, WEIGHTS_FILE, Field, Look, guess, look_once
 from tacitus.resolve.places import gather
+from tacitus.resolve.sphere import distance_km
 
 ROOT = Path(__file__).parents[1]
 SHIPPED_VILLAGES = "AF BF BI CD CF CM CO ER ET HT IL IQ LB LY ML MM MZ NE NG PH PS SD SO SS SY TD UA YE".split()

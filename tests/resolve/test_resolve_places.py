@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from tacitus.bench.resolve.places import distance_km
 from tacitus.model import Extraction, Mention, MentionKind, Place, PlaceKind, Report, Span, Zone, ZoneKind
 from tacitus.resolve import open_gazetteer
 from tacitus.resolve.place_names import fold_place, split_place_name
 from tacitus.resolve.places import resolve_places
+from tacitus.resolve.sphere import distance_km
 
 
 def place_all(text: str, *names: str, kinds: tuple[PlaceKind | None, ...] = (), told: tuple[str, ...] = ()) -> list[Place]:

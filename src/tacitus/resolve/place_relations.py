@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from tacitus.model import PlaceKind
 from tacitus.resolve.gazetteer import Entry
+from tacitus.resolve.sphere import KM_PER_RADIAN
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
-KM_PER_RADIAN = 6371.0
 NEAR_KM = 30.0
 FAR_KM = 150.0
 AREA_KM = 400.0

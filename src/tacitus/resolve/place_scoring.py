@@ -19,7 +19,8 @@ from tacitus.model import Place, PlaceKind
 from tacitus.resolve.gazetteer import Entry
 from tacitus.resolve.place_candidates import Candidate, Tier
 from tacitus.resolve.place_context import PlaceContext
-from tacitus.resolve.place_relations import KM_PER_RADIAN, SHARED, Array, Lay, lay_out, share
+from tacitus.resolve.place_relations import SHARED, Array, Lay, lay_out, share
+from tacitus.resolve.sphere import distance_km
 
 WEIGHTS_FILE = Path(__file__).parent / "place_weights.toml"
 UNSUPPORTED = 0.01
@@ -228,10 +229,8 @@ def fit_inside(entry: Entry, container: Entry) -> float:
 
 
 def measure_km(a: Entry, b: Entry) -> float:
-    """Return the distance of two places on the sphere."""
-    la, lo, lb, lp = map(math.radians, (a.latitude, a.longitude, b.latitude, b.longitude))
-    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
-    return 2 * KM_PER_RADIAN * math.asin(min(1.0, math.sqrt(h)))
+    """Return the distance of two places in km."""
+    return distance_km((a.latitude, a.longitude), (b.latitude, b.longitude))
 
 
 def guess(field: Field) -> Array:

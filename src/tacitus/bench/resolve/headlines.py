@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tacitus.bench.extract.rows import Row
-from tacitus.bench.resolve.places import Outcome, distance_km, make_report
+from tacitus.bench.resolve.places import Outcome, make_report
 from tacitus.config import Settings
 from tacitus.extract import extract_claims
 from tacitus.model import Extraction, Report
 from tacitus.resolve import Gazetteer, place_and_date
 from tacitus.resolve.place_context import list_country_words
 from tacitus.resolve.place_names import fold_place
+from tacitus.resolve.sphere import distance_km
 
 NEAR_KM = 25.0
 MOST_EXACT = 2

@@ -18,6 +18,7 @@ from tacitus.extract import extract_claims
 from tacitus.model import Extraction, Mention, MentionKind, Place, Report, Span, Zone, ZoneKind
 from tacitus.resolve import Gazetteer, place_and_date
 from tacitus.resolve.place_names import fold_place
+from tacitus.resolve.sphere import distance_km
 
 FARTHEST_KM = 20039.0
 """Half the way round the Earth: the error of a toponym that was not resolved, where one is needed."""
@@ -117,13 +118,6 @@ def _measure(toponym: Toponym, place: Place | None) -> Outcome:
     if place is None or place.latitude is None or place.longitude is None or toponym.lat is None or toponym.lon is None:
         return Outcome(None)
     return Outcome(distance_km((toponym.lat, toponym.lon), (place.latitude, place.longitude)), place.score or 0.0)
-
-
-def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Return the distance of two points (latitude, longitude) on the sphere."""
-    la, lo, lb, lp = map(math.radians, (*a, *b))
-    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
 def accuracy(outcomes: Sequence[Outcome], within_km: float = NEAR_KM) -> float:
