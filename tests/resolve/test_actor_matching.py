@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tacitus.ids import hash_parts
 from tacitus.model import Actor, ActorType, Extraction, Mention, MentionKind, Place, Proposal, Span
-from tacitus.resolve.actors import ActorIndex, Identified, identify_actors
+from tacitus.resolve.actors.identify import ActorIndex, Identified, identify_actors
 from tacitus.resolve.actors.matching import Setting, choose, find_candidates, load_name_index
 from tacitus.resolve.actors.registry import load_registry, make_actor_id
 

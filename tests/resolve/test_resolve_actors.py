@@ -4,7 +4,8 @@ import pytest
 
 from tacitus.ids import hash_parts
 from tacitus.model import Actor, ActorType, Extraction, Mention, MentionForm, MentionKind, Span
-from tacitus.resolve.actors import ActorIndex, fold_name, is_generic, resolve_actors
+from tacitus.resolve.actors.identify import ActorIndex, resolve_actors
+from tacitus.resolve.actors.names import fold_name, is_generic
 
 REPORT = "f" * 64
 

@@ -13,7 +13,6 @@ from tacitus.record import Record, open_record
 from tacitus.record.lookup import MIN_PREFIX
 from tacitus.record.nouns import RecordedClaim
 from tacitus.resolve.actors.registry import load_registry
-from tacitus.resolve.place_context import check_countries
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,6 +44,8 @@ def _refuse_empty(ctx: click.Context, parameter: click.Parameter, sources: tuple
 def _check_countries(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     del ctx, parameter
     if value is not None:
+        from tacitus.resolve.place_context import check_countries
+
         check_countries(tuple(value.split(",")))
     return value
 

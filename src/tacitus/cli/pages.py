@@ -34,7 +34,6 @@ from tacitus.export.book import Book, open_book
 from tacitus.model import Actor
 from tacitus.record import Record
 from tacitus.record.nouns import RecordedClaim, ReportRow
-from tacitus.resolve import find_folder, open_gazetteer
 from tacitus.resolve.actors.registry import WORLD, DatedName, load_registry
 from tacitus.resolve.place_names import fold_place
 
@@ -108,6 +107,8 @@ def show_candidates(ask: Ask) -> None:
 
 def show_places(ask: Ask) -> None:
     """Show every place, those without a point too, most spoken of first; with ``why`` the reason of each decision."""
+    from tacitus.resolve.gazetteer import find_folder, open_gazetteer
+
     book = ask.open_book()
     counts = Counter(entity for r in ask.claims_of(book) for entity in set(entities_of(r.claim)))
     wanted = fold_place(ask.words)

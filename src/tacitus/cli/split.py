@@ -7,7 +7,7 @@ from tacitus.cli.options import find_actor_id, open_existing, record_option
 from tacitus.config import load_settings
 from tacitus.errors import UsageError
 from tacitus.record import Record
-from tacitus.resolve.actors import fold_name
+from tacitus.resolve.actors.names import fold_name
 
 EXAMPLES = """\
 Examples:

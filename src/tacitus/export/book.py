@@ -9,7 +9,7 @@ from tacitus.model import Actor, Claim, Place, SpeakerKind, When, ZoneKind
 from tacitus.record import Record
 from tacitus.record.identities import Identities
 from tacitus.record.nouns import RecordedClaim, ReportRow, Run
-from tacitus.resolve.actors import fold_name
+from tacitus.resolve.actors.names import fold_name
 from tacitus.resolve.actors.registry import DatedName, load_registry
 
 READER = "a reader"

@@ -19,7 +19,7 @@ from tacitus.record.lookup import latest_readings
 from tacitus.record.rows import ROLES, judgement_of, proposal_of
 from tacitus.record.schema import ACTOR_NAMES, JUDGEMENTS, PROPOSALS, READINGS, REPORTS
 from tacitus.record.standing import Step, find_effective
-from tacitus.resolve.actors import fold_name
+from tacitus.resolve.actors.names import fold_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ def _find_named(names: tuple[str, ...], gazetteer: Gazetteer) -> tuple[Candidate
     for key in keys:
         for entry in gazetteer.find(key):
             tier = _tell_tier(key, fold_place(entry.name), wholes)
-            if entry.id not in found or _ORDER[tier] < _ORDER[found[entry.id].tier]:
+            if entry.id not in found or ORDER[tier] < ORDER[found[entry.id].tier]:
                 found[entry.id] = Candidate(entry, tier, measure_best(keys, entry))
     if not any(candidate.entry.kind is PlaceKind.COUNTRY for candidate in found.values()):
         for name in names:
@@ -63,7 +63,7 @@ def _find_named(names: tuple[str, ...], gazetteer: Gazetteer) -> tuple[Candidate
     return tuple(found.values())
 
 
-_ORDER = {tier: number for number, tier in enumerate(Tier)}
+ORDER = {tier: number for number, tier in enumerate(Tier)}
 
 
 def _tell_tier(key: str, own: str, wholes: Collection[str]) -> Tier:

@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from tacitus.model import Place, PlaceKind
 from tacitus.resolve.gazetteer import Entry, Gazetteer
+from tacitus.resolve.gazetteer.entry import DIVISIONS
 from tacitus.resolve.place_candidates import Candidate
 from tacitus.resolve.place_context import PlaceContext, names_of
 from tacitus.resolve.place_names import split_place_name
-
-DIVISIONS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
 
 
 class Containers(NamedTuple):

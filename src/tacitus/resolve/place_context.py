@@ -51,10 +51,6 @@ class PlaceContext:
     inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def is_about(self, country: str) -> bool:
-        """Whether the report speaks of that country."""
-        return country in self.about
-
     def support_beside(self, place_id: str, country: str) -> float:
         """Return the share of the evidence for a country that does not come from the place itself, in [0, 1]."""
         own_country, own = self.own.get(place_id, ("", 0.0))

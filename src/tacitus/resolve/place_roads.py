@@ -8,6 +8,7 @@ from typing import Protocol
 from tacitus.ids import hash_parts
 from tacitus.model import Place, PlaceKind
 from tacitus.resolve.gazetteer import Entry, Gazetteer
+from tacitus.resolve.gazetteer.entry import SETTLED
 from tacitus.resolve.place_candidates import Candidate, find_named, find_spelt
 from tacitus.resolve.place_containers import said_kind
 from tacitus.resolve.place_context import PlaceContext, names_of
@@ -19,7 +20,6 @@ _ENDS = re.compile(
     r"^(?:the )?(?P<a>\w[\w' ]*?)(?: ?[-–—/] ?| to )(?P<b>\w[\w' ]*?)(?: (?:coastal|main|old|national|desert|ring))? \w+$",
     re.IGNORECASE,
 )
-_SETTLED = frozenset({PlaceKind.TOWN, PlaceKind.VILLAGE})
 
 
 class _Chosen(Protocol):
@@ -58,5 +58,5 @@ def find_road(place: Place, chosen: Mapping[str, _Chosen], gazetteer: Gazetteer,
 def _find_end(name: str, gazetteer: Gazetteer, context: PlaceContext) -> Entry | None:
     end = Place(id="", name=name, kind=PlaceKind.TOWN)
     named = find_named(end, gazetteer)
-    found = [c.entry for c in (*named, *find_spelt(end, gazetteer, context.about, named)) if c.entry.kind in _SETTLED]
+    found = [c.entry for c in (*named, *find_spelt(end, gazetteer, context.about, named)) if c.entry.kind in SETTLED]
     return max((e for e in found if e.country in context.about), key=lambda e: (e.population, e.id), default=None)

@@ -17,6 +17,7 @@ import numpy as np
 from tacitus.ids import hash_parts
 from tacitus.model import Place, PlaceKind
 from tacitus.resolve.gazetteer import Entry
+from tacitus.resolve.gazetteer.entry import DIVISIONS, SETTLED
 from tacitus.resolve.place_candidates import Candidate, Tier
 from tacitus.resolve.place_context import PlaceContext
 from tacitus.resolve.place_relations import SHARED, Array, Lay, lay_out, share
@@ -39,7 +40,6 @@ FITS = {
     PlaceKind.LANDSCAPE: {PlaceKind.LANDSCAPE},
     PlaceKind.ROAD: set[PlaceKind](),
 }
-DIVISIONS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
 
 OWN = (
     *("bare_name", "other_name", "spelling", "consonants", "people", "part", "likeness", "unlike_name"),
@@ -177,7 +177,7 @@ def describe(
         support = context.support_beside(place.id, entry.country)
         inside = max((fit_inside(entry, c) for c in containers), default=0.0)
         is_elsewhere = bool(context.about) and entry.country not in context.about
-        is_settled = kind in {PlaceKind.TOWN, PlaceKind.VILLAGE}
+        is_settled = kind in SETTLED
         rows.append(
             [
                 *(tier is Tier.BARE_NAME, tier is Tier.OTHER_NAME, tier is Tier.SPELLING, tier is Tier.CONSONANTS),

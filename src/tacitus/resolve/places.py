@@ -8,8 +8,9 @@ from typing import NamedTuple
 from tacitus.ids import hash_parts
 from tacitus.model import Extraction, Place, PlaceKind, Report
 from tacitus.resolve.gazetteer import Entry, Gazetteer
+from tacitus.resolve.gazetteer.entry import DIVISIONS, SETTLED
 from tacitus.resolve.place_candidates import Candidate, Tier, find_keys, find_named, find_spelt, keep_best_known
-from tacitus.resolve.place_containers import DIVISIONS, Containers, find_containers, said_kind
+from tacitus.resolve.place_containers import Containers, find_containers, said_kind
 from tacitus.resolve.place_context import PlaceContext, check_countries, find_only_countries, names_of, read_context
 from tacitus.resolve.place_names import fold_place, split_place_name
 from tacitus.resolve.place_relations import Array
@@ -35,7 +36,6 @@ WIDEST_KM = 100.0
 """Distance above which a town and the province of its name are told apart."""
 GUESSED = frozenset({Tier.SPELLING, Tier.CONSONANTS})
 """Tiers that say little of a place's country where none of them is believed: they were looked for in the report's countries."""
-SETTLED = frozenset({PlaceKind.TOWN, PlaceKind.VILLAGE})
 
 
 class Choice(NamedTuple):

@@ -15,8 +15,8 @@ from tacitus.errors import DataError
 from tacitus.model import PlaceKind
 from tacitus.resolve.gazetteer import Entry, Gazetteer, open_gazetteer
 from tacitus.resolve.gazetteer import pack as pack_module
-from tacitus.resolve.gazetteer.entry import Listed
-from tacitus.resolve.gazetteer.pack import DIVISIONS, MAGIC, PER_BLOCK, About, Pack, write_pack
+from tacitus.resolve.gazetteer.entry import DIVISIONS, Listed
+from tacitus.resolve.gazetteer.pack import MAGIC, PER_BLOCK, About, Pack, write_pack
 from tacitus.resolve.place_names import find_skeleton, fold_place, load_spellings, loosen_key
 
 ABOUT = About(code="XX", title="made up", source="a test", licence="CC0", attribution="nobody")

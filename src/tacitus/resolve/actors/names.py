@@ -161,11 +161,6 @@ class NameKey:
     letters: str
     written: tuple[str, ...] = ()
 
-    @property
-    def is_abbreviation(self) -> bool:
-        """Whether the name is letters only."""
-        return bool(self.letters)
-
 
 @lru_cache(maxsize=16384)
 def take_apart(name: str) -> NameKey:

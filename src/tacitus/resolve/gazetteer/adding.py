@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tacitus.errors import DataError, UsageError
-from tacitus.model import PlaceKind
-from tacitus.resolve.gazetteer.entry import Listed
+from tacitus.resolve.gazetteer.entry import DIVISIONS, Listed
 from tacitus.resolve.gazetteer.gazetteer import SHIPPED
 from tacitus.resolve.gazetteer.installed import Installed, look_at_pack
 from tacitus.resolve.gazetteer.pack import SUFFIX, About, Pack, write_pack, write_whole
@@ -19,7 +18,6 @@ OnProgress = Callable[[str, int, int], None]
 EXPECTED = "a country's code (PK), a pack (.gaz), a country dump of GeoNames (SY.zip, SY.txt), or a CSV of places (.csv, .tsv)"
 _CODE = re.compile(r"[\w-][\w.-]*")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
-_DIVISIONS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
 _LEVEL = 9
 """Of compression: a third faster than the packs that are made once for all, and a twentieth larger."""
 
@@ -106,7 +104,7 @@ def _read_all(path: Path, *, is_table: bool, on_progress: OnProgress | None) -> 
 def keep_divisions(places: Iterable[Listed], countries: Iterable[str]) -> list[Listed]:
     """Return the places, countries and divisions among them as the package has them: a dump does not say how far they reach."""
     shipped = Pack(SHIPPED)
-    known = {e.id: e for country in countries for e in shipped.entries_in(country) if e.kind in _DIVISIONS}
+    known = {e.id: e for country in countries for e in shipped.entries_in(country) if e.kind in DIVISIONS}
     return [Listed(known.get(place.entry.id, place.entry), place.keys) for place in places]
 
 

@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from tacitus.model import PlaceKind
 
+DIVISIONS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
+SETTLED = frozenset({PlaceKind.TOWN, PlaceKind.VILLAGE})
+
 
 class Entry(NamedTuple):
     """A place; ``country`` and the divisions are empty where the source has none.

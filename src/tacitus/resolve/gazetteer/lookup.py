@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tacitus.model import PlaceKind
 from tacitus.resolve.gazetteer.entry import Entry
 from tacitus.resolve.gazetteer.gazetteer import Gazetteer
-from tacitus.resolve.place_candidates import ALIKE, Tier, find_country, measure_likeness
+from tacitus.resolve.place_candidates import ALIKE, ORDER, Tier, find_country, measure_likeness
 from tacitus.resolve.place_names import fold_place, split_place_name
 
 
@@ -36,8 +36,7 @@ def find_places(name: str, gazetteer: Gazetteer, *, country: str | None = None, 
     for tier, entry in _look(name, gazetteer, country):
         if country is None or entry.country == country:
             found.setdefault(entry.id, (tier, entry))
-    order = {tier: number for number, tier in enumerate(Tier)}
-    ranked = sorted(found.values(), key=lambda hit: (order[hit[0]], -hit[1].population, hit[1].id))
+    ranked = sorted(found.values(), key=lambda hit: (ORDER[hit[0]], -hit[1].population, hit[1].id))
     return tuple(_describe(entry, tier, gazetteer) for tier, entry in ranked[:limit])
 
 

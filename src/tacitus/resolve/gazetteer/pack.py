@@ -23,7 +23,7 @@ import zstandard
 from tacitus.errors import DataError
 from tacitus.ids import hash_bytes
 from tacitus.model import PlaceKind
-from tacitus.resolve.gazetteer.entry import Entry, Listed
+from tacitus.resolve.gazetteer.entry import DIVISIONS, Entry, Listed
 from tacitus.resolve.place_names import find_skeleton, fold_place, load_spellings, loosen_key
 
 MAGIC = b"Tacitus gazetteer 1\n"
@@ -32,7 +32,6 @@ PER_BLOCK = 32
 KEY_BLOCK = 4_000
 DICTIONARY, MOST_SAMPLES = 65_536, 4_000
 """Bytes of the dictionary, and blocks that it is made from; a pack of fewer than a tenth of those has none."""
-DIVISIONS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
 DIGEST_LENGTH = 20
 _SIZE = 4
 _KINDS = {kind.value: kind for kind in PlaceKind}

@@ -22,7 +22,6 @@ N_COLUMNS = 19
 LEAST_TOWN = 5_000
 """Inhabitants from which a settlement is a town."""
 MOST_KEYS = 24
-_WIDE_KINDS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
 _KEY = re.compile(r"[a-z0-9][a-z0-9 ]*[a-z0-9]")
 
 
