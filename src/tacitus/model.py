@@ -513,7 +513,7 @@ class Extraction:
 
 
 class Decision(StrEnum):
-    """What a person decided about a claim, or (merge, split) about who is who."""
+    """What a person decided about a claim, about who is who (merge, split), or about which incidents are one event."""
 
     ACCEPT = "accept"
     REJECT = "reject"
@@ -521,11 +521,18 @@ class Decision(StrEnum):
     UNDO = "undo"
     MERGE = "merge"
     SPLIT = "split"
+    MERGE_EVENTS = "merge_events"
+    SPLIT_EVENTS = "split_events"
 
     @property
     def is_about_actors(self) -> bool:
         """Whether it says who is who."""
         return self in {Decision.MERGE, Decision.SPLIT}
+
+    @property
+    def is_about_events(self) -> bool:
+        """Whether it says which incidents are one event."""
+        return self in {Decision.MERGE_EVENTS, Decision.SPLIT_EVENTS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -533,7 +540,8 @@ class Judgement:
     """A human decision; append-only, outranks every model.
 
     ``about`` is the id of a claim, of an actor (merge, split), or (undo) of the judgement taken back.
-    ``changes`` maps fields of the claim to new values as JSON text (correct); of a merge or split it says with whom and when.
+    ``changes`` maps fields of the claim to new values as JSON text (correct); of a merge or split it says with whom and when, and
+    of events which claims (``these``) are, or are not, of one happening with which (``others``).
     """
 
     id: str

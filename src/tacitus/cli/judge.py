@@ -25,7 +25,7 @@ target, place, weapon, releaser, holder (names that the record knows, parted by 
 
 @click.command(name="judge", epilog=EXAMPLES)
 @click.argument("about", metavar="CLAIM|JUDGEMENT")
-@click.argument("decision", type=click.Choice([d.value for d in Decision if not d.is_about_actors]))
+@click.argument("decision", type=click.Choice([d.value for d in Decision if not (d.is_about_actors or d.is_about_events)]))
 @click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE", help="With 'correct': a field and its right value.")
 @click.option("--because", required=True, help="Why; it is kept with the judgement.")
 @click.option("--by", metavar="NAME", help="Who judges.  [default: the name of your account]")

@@ -27,8 +27,9 @@ def find_times(text: str, sentence: Sentence, lowers: list[str], folder: str | N
     if _time_words(folder).isdisjoint(lowers) and not _YEAR_OR_CLOCK.search(text, sentence.span.start, sentence.span.end):
         return
     for match in _time_pattern(folder).finditer(text, sentence.span.start, sentence.span.end):
-        is_capital = match.group()[0].isupper() and match.start() > sentence.span.start
-        if not (is_capital and match.group().casefold() in _plain_times(folder)):  # Desert Dawn is no hour
+        word = match.group()[4:] if match.group()[:4].casefold() == "the " else match.group()
+        is_capital = word[:1].isupper() and match.end() - len(word) > sentence.span.start
+        if not (is_capital and word.casefold() in _plain_times(folder)):  # Desert Dawn and the Dawn Brigade are no hours
             yield _mention(match.start(), match.end(), MentionKind.TIME)
 
 

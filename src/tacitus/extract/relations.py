@@ -18,6 +18,8 @@ from tacitus.ids import hash_parts
 from tacitus.model import Claim, ClaimKind, Evidence, RelationType, Roles, Span, Speaker, SpeakerKind, Stance, ZoneKind
 
 _PLACING: Final = frozenset({RelationType.MEMBER_OF, RelationType.PART_OF, RelationType.AFFILIATED_WITH, RelationType.LEADS})
+MOST_QUOTES: Final = 4
+"""Quotes that a relation's claim keeps."""
 TOLD_ZONES = frozenset({ZoneKind.HEADLINE, ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.COMMENT})
 """Zones in which a relation that only the model reads counts."""
 
@@ -29,29 +31,24 @@ def find_relations(
 
     Those that the grammars find come first, in text order; then those that only the model reads.
     """
-    found: dict[tuple[str, str, str], Claim] = {}
+    found: dict[tuple[str, str, str, bool], Claim] = {}
     for relation in RelationReader(document, settings).read():
         kind = RelationType(relation.relation)
         first, second = relation.subject, relation.object
         if kind.is_symmetric and second < first:
             first, second = second, first
-        key = (first, second, kind.value)
         claim = _make_claim(document, attributions, relation, settings)
         if not claim.stance.is_happening:
             continue
+        key = (first, second, kind.value, claim.stance is Stance.DENIED)
         known = found.get(key)
-        if known is None:
-            found[key] = claim
-        elif claim.score > known.score and known.zone is claim.zone:
-            found[key] = replace(claim, when=claim.when or known.when)
-        elif known.when is None and claim.when is not None:
-            found[key] = replace(known, when=claim.when)
+        found[key] = claim if known is None else _join_claims(known, claim)
     for tie in _choose_ties(evidence.ties, tuple(found.values()), settings):
         is_turned = tie.is_symmetric and tie.object < tie.subject
         ends = (tie.object, tie.subject) if is_turned else (tie.subject, tie.object)
         tied = _tie_claim(document, attributions, tie, ends, settings)
         if tied is not None:
-            found[(*ends, tie.relation)] = tied
+            found[(*ends, tie.relation, False)] = tied
     return tuple(_prefer_specific(found))
 
 
@@ -114,11 +111,22 @@ def _tie_claim(
     )
 
 
-def _prefer_specific(found: dict[tuple[str, str, str], Claim]) -> Iterator[Claim]:
+def _join_claims(known: Claim, again: Claim) -> Claim:
+    """Return the claim of what a report says twice; its time belongs to its first quote."""
+    if (known.when is None and again.when is not None) or (
+        again.score > known.score and known.zone is again.zone and (again.when is not None or known.when is None)
+    ):
+        known, again = again, known
+    quotes = {evidence.span: evidence for evidence in (*known.evidence, *again.evidence)}
+    return replace(known, evidence=tuple(quotes.values())[:MOST_QUOTES])
+
+
+def _prefer_specific(found: dict[tuple[str, str, str, bool], Claim]) -> Iterator[Claim]:
     """Leave out a looser tie between two actors where a closer one is said too."""
-    for (first, second, kind), claim in found.items():
+    for (first, second, kind, is_denied), claim in found.items():
         if kind == RelationType.AFFILIATED_WITH and any(
-            (first, second, closer) in found for closer in (RelationType.MEMBER_OF, RelationType.PART_OF, RelationType.LEADS)
+            (first, second, closer, is_denied) in found
+            for closer in (RelationType.MEMBER_OF, RelationType.PART_OF, RelationType.LEADS)
         ):
             continue
         yield claim

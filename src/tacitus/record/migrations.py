@@ -178,12 +178,34 @@ def create_place_choices(connection: Connection) -> None:
     _guard(connection, "place_choices")
 
 
+_INCIDENTS_6 = (
+    """CREATE TABLE incidents (claim_id {id} PRIMARY KEY, report_id {id} NOT NULL, said_by TEXT NOT NULL, published TEXT NOT NULL,
+       node INTEGER NOT NULL, event {id} NOT NULL) {clustered}""",
+    "CREATE INDEX incidents_by_report ON incidents (report_id)",
+    "CREATE INDEX incidents_by_node ON incidents (node)",
+    "CREATE INDEX incidents_by_event ON incidents (event)",
+    "CREATE TABLE incident_nodes (node INTEGER PRIMARY KEY, digest {id} NOT NULL UNIQUE, body TEXT NOT NULL)",
+    "CREATE TABLE incident_keys (key {id} NOT NULL, node INTEGER NOT NULL, PRIMARY KEY (key, node)) {clustered}",
+    "CREATE INDEX incident_keys_by_node ON incident_keys (node)",
+    """CREATE TABLE incident_links (node INTEGER NOT NULL, other INTEGER NOT NULL, score {real} NOT NULL,
+       PRIMARY KEY (node, other)) {clustered}""",
+    """CREATE TABLE corroborated (one INTEGER PRIMARY KEY, reading INTEGER NOT NULL, judgement INTEGER NOT NULL,
+       digest TEXT NOT NULL)""",
+)
+
+
+def create_incidents(connection: Connection) -> None:
+    """6: the index of incidents and events, derived from the ledger."""
+    _run(connection, _INCIDENTS_6)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     create_ledger,
     guard_ledger,
     create_indexes,
     create_proposals,
     create_place_choices,
+    create_incidents,
 )
 VERSION = len(MIGRATIONS)
 """The schema that this program writes."""

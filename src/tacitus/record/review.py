@@ -36,7 +36,8 @@ class Verdict:
             if not value.strip():
                 expected = "why, in words" if name == "because" else "who decides"
                 raise UsageError(f"judge: {name}", got="nothing", expected=expected)
-        if not self.decision.is_about_actors and (self.decision is Decision.CORRECT) != bool(self.changes):
+        is_identity = self.decision.is_about_actors or self.decision.is_about_events
+        if not is_identity and (self.decision is Decision.CORRECT) != bool(self.changes):
             got = f"{self.decision} {'with' if self.changes else 'without'} changes"
             raise UsageError("judge", got=got, expected="changes with correct, and only with it")
 
@@ -55,7 +56,7 @@ def write_judgement(database: Database, claim_id: str, verdict: Verdict) -> Judg
         found = find_claim_id(connection, claim_id)
         recorded = load_claims(connection, ClaimFilter(claim_id=found, include_rejected=True, include_superseded=True))[0]
         apply_changes(recorded.original or recorded.claim, verdict.changes)
-        return _append(connection, found, found, verdict)
+        return append_judgement(connection, found, found, verdict)
 
 
 def write_merge(database: Database, kept: str, other: str, verdict: Verdict) -> Judgement:
@@ -80,7 +81,7 @@ def write_split(database: Database, actor: str, verdict: Verdict) -> Judgement:
         return _write_pair(database, actor, str(other), verdict)
     with database.write(durable=True) as connection:
         _check_actor(connection, actor)
-        return _append(connection, actor, actor, verdict)
+        return append_judgement(connection, actor, actor, verdict)
 
 
 def _write_pair(database: Database, one: str, other: str, verdict: Verdict) -> Judgement:
@@ -91,7 +92,7 @@ def _write_pair(database: Database, one: str, other: str, verdict: Verdict) -> J
         about = one if _is_actor(connection, one) else other
         _check_actor(connection, about)
         said = {**verdict.changes, "other": other if about == one else one}
-        return _append(connection, about, about, replace(verdict, changes=said))
+        return append_judgement(connection, about, about, replace(verdict, changes=said))
 
 
 def _is_actor(connection: Connection, actor: str) -> bool:
@@ -116,7 +117,7 @@ def write_undo(database: Database, judgement_id: str, verdict: Verdict) -> Judge
         steps = tuple(Step(row.seq, row.id, Decision(row.decision), row.about) for row in rows)
         if found not in {step.id for step in find_effective(steps)}:
             raise RecordError(f"judgement {found}", got="one that is undone already", expected="a judgement that counts")
-        return _append(connection, claim_id, found, verdict)
+        return append_judgement(connection, claim_id, found, verdict)
 
 
 def load_judgements(connection: Connection, claim_id: str | None) -> list[Judgement]:
@@ -127,7 +128,8 @@ def load_judgements(connection: Connection, claim_id: str | None) -> list[Judgem
     return [judgement_of(row) for row in connection.execute(statement)]
 
 
-def _append(connection: Connection, claim_id: str, about: str, verdict: Verdict) -> Judgement:
+def append_judgement(connection: Connection, claim_id: str, about: str, verdict: Verdict) -> Judgement:
+    """Write a judgement that was checked."""
     now = datetime.now(UTC)
     seq = (connection.execute(select(func.max(JUDGEMENTS.c.seq))).scalar() or 0) + 1
     changes = tuple((name, encode_json(verdict.changes[name]).decode()) for name in sorted(verdict.changes))

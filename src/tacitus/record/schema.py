@@ -211,6 +211,20 @@ AUDIT = _table(
 SUPERSEDED = _table("superseded", _key("claim_seq"), _int("is_replaced"))
 STANDINGS = _table("standings", _text("claim_id"), _text("review"), _int("judgement_seq"))
 
+INCIDENTS = _table(
+    "incidents",
+    _text("claim_id"),
+    _text("report_id"),
+    _text("said_by"),
+    _text("published"),
+    _int("node"),
+    _text("event"),
+)
+INCIDENT_NODES = _table("incident_nodes", _key("node"), _text("digest"), _text("body"))
+INCIDENT_KEYS = _table("incident_keys", _text("key"), _int("node"))
+INCIDENT_LINKS = _table("incident_links", _key("node"), _key("other"), _float("score"))
+CORROBORATED = _table("corroborated", _key("one"), _int("reading"), _int("judgement"), _text("digest"))
+
 LEDGER = (
     META,
     MIGRATIONS,
@@ -233,3 +247,5 @@ LEDGER = (
     PLACE_CHOICES,
 )
 INDEXES = (SUPERSEDED, STANDINGS)
+EVENT_INDEXES = (INCIDENTS, INCIDENT_NODES, INCIDENT_KEYS, INCIDENT_LINKS, CORROBORATED)
+"""What ``corroborate`` derives; emptied, it is filled again by the next update of the events."""

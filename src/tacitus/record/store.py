@@ -1,6 +1,7 @@
 """The record: one object over the ledger, with everything that may be asked of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -17,6 +18,7 @@ from tacitus.record.database import Database
 from tacitus.record.entities import load_actor, load_actors, load_places
 from tacitus.record.finding import find_words
 from tacitus.record.identities import Identities, load_identities, load_proposals
+from tacitus.record.incidents import IncidentIndex
 from tacitus.record.ledger import Copy, write_failure, write_reading
 from tacitus.record.nouns import Added, Failure, Found, Problem, RecordedClaim, ReportRow, Run
 from tacitus.record.provenance import load_runs
@@ -35,6 +37,7 @@ from tacitus.record.queries import (
 from tacitus.record.reading import prepare_reading
 from tacitus.record.review import Verdict, load_judgements, write_judgement, write_merge, write_split, write_undo
 from tacitus.record.rows import claim_parties
+from tacitus.record.same_events import SameEvents, load_same_events, write_event_judgement
 from tacitus.record.verify import check_record
 
 
@@ -309,6 +312,43 @@ class Record:
         with self._database.read() as connection:
             return load_proposals(connection)
 
+    def merge_events(self, these: Sequence[str], others: Sequence[str], *, because: str, by: str) -> Judgement:
+        """Write that incidents (ids of claims) are of one happening, whatever the machine makes of them.
+
+        Raises:
+            UsageError: a claim on both sides, none on one, one that is no incident; no reason or no name.
+        """
+        return write_event_judgement(
+            self._database, these, others, Verdict(decision=Decision.MERGE_EVENTS, because=because, by=by)
+        )
+
+    def split_events(self, these: Sequence[str], others: Sequence[str], *, because: str, by: str) -> Judgement:
+        """Write that incidents (ids of claims) are not of one happening with others.
+
+        Raises:
+            UsageError: a claim on both sides, none on one, one that is no incident; no reason or no name.
+        """
+        return write_event_judgement(
+            self._database, these, others, Verdict(decision=Decision.SPLIT_EVENTS, because=because, by=by)
+        )
+
+    def same_events(self) -> SameEvents:
+        """Return which incidents people judged to be of one happening, and which not."""
+        with self._database.read() as connection:
+            return load_same_events(connection)
+
+    @contextmanager
+    def read_incidents(self) -> Iterator[IncidentIndex]:
+        """Give the index of incidents in one state, to be read."""
+        with self._database.read() as connection:
+            yield IncidentIndex(connection)
+
+    @contextmanager
+    def write_incidents(self) -> Iterator[IncidentIndex]:
+        """Give the index of incidents in one transaction, to be changed; the ledger is not."""
+        with self._database.write() as connection:
+            yield IncidentIndex(connection)
+
     def judgements(self, claim_id: str | None = None) -> list[Judgement]:
         """Return the judgements (about one claim, or all), undone ones and undos too, oldest first."""
         with self._database.read() as connection:
@@ -325,9 +365,10 @@ class Record:
             return read_head(connection)
 
     def rebuild(self) -> None:
-        """Make every index (full text, parties, standings, bands) anew from the ledger."""
+        """Make every index (full text, parties, standings, bands) anew from the ledger; the next update makes the events anew."""
         with self._database.write() as connection:
             index.rebuild_indexes(connection)
+            IncidentIndex(connection).clear()
 
 
 def open_record(url: str, *, create: bool = True, read_only: bool = False, lock_timeout: float = 30.0) -> Record:

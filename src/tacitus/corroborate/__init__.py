@@ -1,0 +1,1 @@
+"""What the reports say together: events, how independent their sources are, and affiliations over time."""

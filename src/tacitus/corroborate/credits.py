@@ -1,0 +1,77 @@
+"""Whose news a report brings: the agency that it credits in its dateline, byline, text or last line.
+
+What counts as an agency and as a credit lies in ``agencies.toml``. A report that gives an agency's news is no source of its own.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tacitus.model import Report, ZoneKind
+from tacitus.text import fold_name
+
+AGENCIES_FILE = Path(__file__).with_name("agencies.toml")
+_NAME = r"[^\W\d_][\w.&’'-]*(?: (?:of |for |and )?[^\W\d_][\w.&’'-]*){0,4}"
+_SPEAKING = frozenset({ZoneKind.BYLINE, ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.NOTICE})
+_EDGE = 3
+"""Lines at the top and the end of a text in which a bare name is a credit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Agencies:
+    names: frozenset[str]
+    """Folded; those in capitals as they are written."""
+    endings: tuple[str, ...]
+    openings: tuple[str, ...]
+    credits: tuple[re.Pattern[str], ...]
+
+
+@cache
+def _load() -> _Agencies:
+    table: dict[str, Any] = tomllib.loads(AGENCIES_FILE.read_text("utf-8"))
+    return _Agencies(
+        names=frozenset(name if name.isupper() else fold_name(name) for name in table["names"]),
+        endings=tuple(table["endings"]),
+        openings=tuple(table["openings"]),
+        credits=tuple(re.compile(pattern.replace("{}", _NAME), re.MULTILINE | re.IGNORECASE) for pattern in table["credits"]),
+    )
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is that of a news agency, by the list or by its words."""
+    folded, agencies = fold_name(name).removeprefix("the "), _load()
+    return (
+        name in agencies.names
+        or folded in agencies.names
+        or folded.endswith(agencies.endings)
+        or folded.startswith(agencies.openings)
+    )
+
+
+def find_credits(report: Report) -> tuple[str, ...]:
+    """Return the agencies that a report credits, folded, in the order of the text; its own publisher is none of them."""
+    own = fold_name(report.publisher or "")
+    found: dict[str, int] = {}
+    for zone in report.zones:
+        if zone.kind not in _SPEAKING:
+            continue
+        text = report.quote(zone.span)
+        for pattern in _load().credits:
+            for match in pattern.finditer(text):
+                for name in _shorten(match[1]):
+                    found.setdefault(fold_name(name).removeprefix("the "), zone.span.start + match.start())
+    return tuple(name for name in sorted(found, key=found.__getitem__) if name != own and not own.startswith(f"{name} "))
+
+
+def _shorten(words: str) -> list[str]:
+    """Return the agency in words that may hold more: the longest run of capitalised words that is one."""
+    parts = words.split()
+    for size in range(len(parts), 0, -1):
+        for at in range(len(parts) - size + 1):
+            name = " ".join(parts[at : at + size])
+            if parts[at][0].isupper() and is_agency(name):
+                return [name]
+    return []
