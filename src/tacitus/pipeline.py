@@ -15,6 +15,7 @@ from pathlib import Path
 from tacitus import __version__
 from tacitus.chunks import Understood, check_for_all, guard
 from tacitus.config import Settings
+from tacitus.corroborate.upkeep import update_events
 from tacitus.crew import read_reports
 from tacitus.errors import IntegrityError
 from tacitus.ids import hash_bytes, hash_parts
@@ -89,6 +90,7 @@ def add_snapshots(
     way = _Way(record=record, settings=settings, run=describe_run(settings), actors=actors, again=again)
     for item, outcome in read_reports(opened, settings, way.is_wanted):
         yield way.add(item, outcome)
+    update_events(record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ import click
 from tacitus.cli.changes import add_to_correction, parse_changes, whose_account
 from tacitus.cli.options import find_claim, open_existing, record_option
 from tacitus.config import load_settings
+from tacitus.corroborate.upkeep import update_events
 from tacitus.errors import UsageError
 from tacitus.model import Decision
 
@@ -33,8 +34,8 @@ target, place, weapon, releaser, holder (names that the record knows, parted by 
 def command(about: str, decision: str, changes: tuple[str, ...], because: str, by: str | None, record: str | None) -> None:
     """Accept, reject or correct a CLAIM, or undo a JUDGEMENT; the first digits of an id are enough.
 
-    Judgements outrank every reading, are never erased, and stay when a report is read again. A merge or split of actors is undone
-    here too.
+    Judgements outrank every reading, are never erased, and stay when a report is read again. A merge or split of actors
+    or events is undone here too.
     """
     chosen = Decision(decision)
     if not because.strip():
@@ -50,5 +51,6 @@ def command(about: str, decision: str, changes: tuple[str, ...], because: str, b
             if chosen is Decision.CORRECT:
                 parsed = add_to_correction(parsed, recorded)
             judgement = opened.judge(recorded.claim.id, chosen, because=because, by=by or whose_account(), changes=parsed)
+        update_events(opened)
     click.echo(f"{judgement.decision.value}: {judgement.about}", err=True)
     click.echo(f"Take it back with: tacitus judge {judgement.id[:8]} undo --because ...", err=True)

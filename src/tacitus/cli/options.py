@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from tacitus.codec import parse_date
 from tacitus.config import Settings
 from tacitus.errors import RecordError, UsageError
 from tacitus.record import Record, open_record
+from tacitus.record.incidents import Member
 from tacitus.record.lookup import MIN_PREFIX
 from tacitus.record.nouns import RecordedClaim
 from tacitus.resolve.actors.registry import load_registry
@@ -110,6 +113,32 @@ def find_actor_id(record: Record, words: str, settings: Settings) -> str:
             return candidates.pop()
         expected = "one actor of the record (its name or id), or an id of the registry as: tacitus show candidates"
         raise UsageError(words, got=error.got, expected=expected) from error
+
+
+def parse_day(option: str, text: str | None, *, is_last: bool = False) -> date | None:
+    """Return the first (or last) day of the date that an option gives.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    if text is None:
+        return None
+    try:
+        when = parse_date(text)
+    except ValueError as error:
+        raise UsageError(option, got=text, expected="YYYY, YYYY-MM or YYYY-MM-DD") from error
+    return when.end if is_last else when.start
+
+
+def find_event_claims(record: Record, words: str) -> tuple[str, list[Member]] | None:
+    """Return the event of an id and its claims, or of the id of one of its claims that claim alone; ``None`` where it is neither.
+
+    The first digits of an id are enough.
+    """
+    if len(words) < MIN_PREFIX or not all(c in "0123456789abcdef" for c in words.lower()):
+        return None
+    with record.read_incidents() as index:
+        return index.find(words.lower())
 
 
 def find_claim(record: Record, digits: str) -> RecordedClaim:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import click
@@ -54,6 +55,8 @@ class Ask:
     kind: str | None = None
     everything: bool = False
     why: bool = False
+    on: date | None = None
+    and_on: date | None = None
 
     def emit(self, rows: Iterable[Any]) -> None:
         """Print JSON lines."""
@@ -92,10 +95,14 @@ def show_actors(ask: Ask) -> None:
 
 
 def show_candidates(ask: Ask) -> None:
-    """Show which actors may be known ones, and why: what a person has to decide by ``merge`` or ``split``."""
-    doubts = pick_doubts(ask.record.proposals(), ask.open_book(), ask.record.identities())
+    """Show which actors may be known ones and which events may be one: what a person has to decide by ``merge`` or ``split``."""
+    from tacitus.cli.together_pages import open_together, plain_event_candidates, show_event_candidates
+
+    together = open_together(ask)
+    doubts = pick_doubts(ask.record.proposals(), together.book, ask.record.identities())
     if ask.as_json:
         ask.emit(plain.plain_doubt(doubt) for doubt in doubts)
+        ask.emit(plain_event_candidates(together))
         return
     print_heading(ask.console, f"Candidates ({len(doubts)})", "names alone decide nothing; the score only orders them")
     print_doubts(ask.console, doubts)
@@ -103,6 +110,7 @@ def show_candidates(ask: Ask) -> None:
         first = doubts[0]
         pair = f"{shorten_id(first.actor.id)} {first.proposal.registry or shorten_id(first.proposal.candidate)}"
         print_nothing(ask.console, f"One actor: tacitus merge {pair} --because ...   Two: tacitus split {pair} --because ...")
+    show_event_candidates(ask, together)
 
 
 def show_places(ask: Ask) -> None:
@@ -127,19 +135,24 @@ def show_places(ask: Ask) -> None:
 
 
 def show_actor(ask: Ask) -> None:
-    """Show one actor: its names, its coalitions, and every claim that speaks of it."""
-    book = ask.open_book()
+    """Show one actor: its names, its profile, its coalitions, and every claim that speaks of it."""
+    from tacitus.cli.together_pages import open_together, plain_actor_profile, print_actor_profile
+
+    together = open_together(ask)
+    book = together.book
     actors = find_actors(book, ask.words)
     if not actors:
         raise UsageError(ask.words, got="no actor of that name", expected="a name as shown by: tacitus show actors")
     claims = claims_about(ask.claims_of(book), frozenset(a.id for a in actors))
     if ask.as_json:
-        ask.emit(plain.plain_claim(r, book) for r in claims)
+        said = [plain.plain_claim(r, book) for r in claims]
+        ask.emit({**plain_actor_profile(together, actor), "claims": said} for actor in actors)
         return
     print_heading(ask.console, actors[0].name)
     print_actors(ask.console, actors, Counter(entity for r in claims for entity in set(entities_of(r.claim))))
     for actor in actors:
         _print_registered(ask, actor)
+        print_actor_profile(ask, together, actor)
     nesting = pick_nesting(split_readers(claims)[0])
     if nesting:
         print_heading(ask.console, "Belongs to, and consists of")
@@ -304,6 +317,17 @@ def show_by_name(ask: Ask) -> None:
         raise UsageError(ask.words, got="no page, actor or report of that name", expected=expected)
 
 
+def _show_together(name: str) -> Callable[[Ask], None]:
+    """Return a page of ``together_pages``, which is loaded when it is asked for."""
+
+    def show(ask: Ask) -> None:
+        from tacitus.cli import together_pages
+
+        getattr(together_pages, name)(ask)
+
+    return show
+
+
 PAGES: Mapping[str, Callable[[Ask], None]] = {
     "reports": show_reports,
     "report": show_report,
@@ -312,7 +336,11 @@ PAGES: Mapping[str, Callable[[Ask], None]] = {
     "places": show_places,
     "candidates": show_candidates,
     "coalitions": show_coalitions,
+    "coalition": _show_together("show_coalition"),
+    "affiliations": _show_together("show_affiliations"),
     "incidents": show_incidents,
+    "events": _show_together("show_events"),
+    "event": _show_together("show_event"),
     "claims": show_claims,
     "failures": show_failures,
     "judgements": show_judgements,

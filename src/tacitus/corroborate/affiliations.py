@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from tacitus.corroborate.changes import Mark, Marked, mark_relation, tells
+from tacitus.corroborate.changes import EVER, Mark, Marked, mark_relation, tells
 from tacitus.model import Claim, ClaimKind, Evidence, IncidentType, RelationType, SpeakerKind, Stance, When, ZoneKind
 from tacitus.record.nouns import RecordedClaim
 
@@ -47,7 +47,8 @@ class Tenure:
     """One stretch of a tie, in ordinals of days.
 
     ``precise`` is where it holds on every day, ``wide`` where it holds on some day at least; ``begun`` and ``ended`` are the days
-    on which a source says that it began or ended, ``None`` where none does.
+    on which a source says that it began or ended, ``None`` where none does. An end of which only the day is known by which it was
+    over begins with ``EVER``.
     """
 
     precise: tuple[int, int] | None
@@ -58,7 +59,7 @@ class Tenure:
     @property
     def first(self) -> int | None:
         """The first day of it that anything is known of."""
-        days = [span[0] for span in (self.wide, self.precise, self.begun, self.ended) if span is not None]
+        days = [span[0] for span in (self.wide, self.precise, self.begun, self.ended) if span is not None and span[0] > EVER]
         return min(days, default=None)
 
     @property
@@ -184,7 +185,7 @@ def _make_tenure(held: Sequence[Marked], ended: tuple[int, int] | None) -> Tenur
         firsts.append(begun[1])
         lasts.append(begun[1])
         wide.append(begun[0])
-    if ended is not None:
+    if ended is not None and ended[0] > EVER:
         if firsts:
             lasts.append(ended[0] - 1)
         wide.append(ended[1] - 1 if ended[1] > ended[0] else ended[0] - 1)
@@ -281,7 +282,7 @@ def find_affiliations(claims: Iterable[RecordedClaim], published: Mapping[str, W
 
 def _heed_ends(marks: Sequence[Marked]) -> Iterator[Marked]:
     """Yield the marks; a report that lists a member and tells that it left means that it was one before it left."""
-    ends = {m.recorded.report_id: m.first for m in marks if m.mark is Mark.ENDS}
+    ends = {m.recorded.report_id: m.first if m.is_dated else m.last for m in marks if m.mark is Mark.ENDS}
     for mark in marks:
         end = ends.get(mark.recorded.report_id)
         if end is not None and mark.mark in {Mark.HOLDS, Mark.BEGINS} and not mark.is_dated and mark.last >= end:
@@ -333,13 +334,21 @@ def _take_relation(
 
 def _take_change(gathered: dict[Key, _Gathered], change: GroupChange, published: Mapping[str, When]) -> None:
     """Add what a change of groups says of ties: those named in it, and all ties of a group that dissolved."""
-    when = change.when if change.when is not None and change.when.start is not None else published.get(change.recorded.report_id)
+    is_dated = change.when is not None and change.when.start is not None
+    when = change.when if is_dated else published.get(change.recorded.report_id)
     if when is None or when.start is None or when.end is None:
         return
     first, last = when.start.toordinal(), when.end.toordinal()
 
     def mark(kind: Mark) -> Marked:
-        return Marked(mark=kind, first=first, last=last, recorded=change.recorded, evidence=change.recorded.claim.evidence[0])
+        return Marked(
+            mark=Mark.HOLDS if kind is Mark.BEGINS and not is_dated else kind,
+            first=EVER if kind is Mark.ENDS and not is_dated else first,
+            last=last,
+            recorded=change.recorded,
+            evidence=change.recorded.claim.evidence[0],
+            is_dated=is_dated,
+        )
 
     if change.kind == "dissolved":
         gone = change.others or change.actors

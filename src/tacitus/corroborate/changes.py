@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from tacitus.model import Claim, Evidence, Stance, When
+from tacitus.model import Claim, Evidence, RelationType, Stance, When
 from tacitus.record.nouns import RecordedClaim
 from tacitus.resolve import resolve_time
 
@@ -21,6 +21,9 @@ _LEADING = re.compile(
     r"^(?:since|from|as of|until|till|up to|through|before|between|during|starting|beginning)\s+(?:in\s+|on\s+)?", re.IGNORECASE
 )
 _JOINT = re.compile(r"\s+(?:to|until|till|and)\s+", re.IGNORECASE)
+
+EVER = 1
+"""The first day of what ended some day before a known one."""
 
 
 class Mark(StrEnum):
@@ -84,16 +87,19 @@ def _mark_quote(
     days = _days_of(when) or _days_of(published)
     if days is None:
         return
-    if tells("ends", quote) or tells("dissolved", quote):
-        yield Mark.ENDS, days, is_dated
+    by_then = days if is_dated else (EVER, days[1])
+    if claim.predicate == RelationType.SUCCESSOR_OF:
+        yield (Mark.BEGINS if is_dated else Mark.HOLDS), days, is_dated
+    elif tells("ends", quote) or tells("dissolved", quote):
+        yield Mark.ENDS, by_then, is_dated
     elif claim.stance is Stance.DENIED:
         yield Mark.DENIED, days, is_dated
     elif when is not None and when.text is not None and (bounds := _bound_time(when, published)):
         yield from ((mark, span, True) for mark, span in bounds)
-    elif tells("begins", quote):
+    elif is_dated and tells("begins", quote):
         yield Mark.BEGINS, days, is_dated
     elif tells("over", quote):
-        yield (Mark.SOMETIME if is_dated else Mark.ENDS), days, is_dated
+        yield (Mark.SOMETIME if is_dated else Mark.ENDS), by_then, is_dated
     elif is_dated or not tells("past", quote):
         yield (Mark.HOLDS if days[0] == days[1] else Mark.SOMETIME), days, is_dated
 

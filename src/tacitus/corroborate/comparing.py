@@ -22,6 +22,7 @@ SLACK_KM = 8.0
 NEXT_KM = 40.0
 LONG_QUOTE = 6
 """Words from which a quote that both share is no chance."""
+_MOST_ODDS = 4.0
 
 Features = dict[str, float]
 
@@ -47,6 +48,8 @@ class PairWeights:
     """The score from which the machine makes one event of two."""
     queue: float
     """The score from which a person is asked."""
+    doubt: tuple[float, float]
+    """The scores between which the wording is asked."""
     digest: str
 
 
@@ -64,26 +67,39 @@ def load_pair_weights() -> PairWeights:
         kin=frozenset(kin),
         merge=table["merge"],
         queue=table["queue"],
+        doubt=(table["doubt"][0], table["doubt"][1]),
         digest=hash_bytes(content)[:12],
     )
 
 
-def score_pair(one: Telling, other: Telling) -> float:
-    """Return how likely the two tell of one happening, in [0, 1]."""
+def score_pair(one: Telling, other: Telling, wording: float | None = None) -> float:
+    """Return how likely the two tell of one happening, in [0, 1].
+
+    Args:
+        one: a telling.
+        other: another.
+        wording: how likely their words alone make it (``wording.score_wordings``), where that was asked.
+    """
     table = load_pair_weights()
-    odds = table.bias + sum(table.weights[name] * value for name, value in find_features(one, other).items())
-    return 1.0 / (1.0 + math.exp(-odds))
+    found = find_features(one, other) | judge_wording(wording)
+    return 1.0 / (1.0 + math.exp(-table.bias - sum(table.weights[name] * value for name, value in found.items())))
 
 
-def explain_pair(one: Telling, other: Telling) -> tuple[Reason, ...]:
+def explain_pair(one: Telling, other: Telling, wording: float | None = None) -> tuple[Reason, ...]:
     """Return what spoke for and against, the weightiest first."""
     table = load_pair_weights()
-    reasons = [
-        Reason(feature=name, says=table.says[name], weight=table.weights[name] * value)
-        for name, value in find_features(one, other).items()
-        if value
-    ]
+    found = find_features(one, other) | judge_wording(wording)
+    reasons = [Reason(feature=name, says=table.says[name], weight=table.weights[name] * v) for name, v in found.items() if v]
     return tuple(sorted(reasons, key=lambda r: (-abs(r.weight), r.feature)))
+
+
+def judge_wording(likelihood: float | None) -> Features:
+    """Return the feature of how likely words alone make it that two tell of one happening; nothing where that is not known."""
+    if likelihood is None:
+        return {}
+    odds = math.log(max(likelihood, 1e-9) / max(1.0 - likelihood, 1e-9))
+    value = max(-_MOST_ODDS, min(_MOST_ODDS, odds)) / _MOST_ODDS
+    return {"worded_alike": value} if value > 0 else {"worded_otherwise": -value}
 
 
 def find_features(one: Telling, other: Telling) -> Features:
@@ -91,7 +107,7 @@ def find_features(one: Telling, other: Telling) -> Features:
     found: Features = {}
     found |= _compare_types(one.type, other.type)
     found |= _compare_times(one, other)
-    found |= _compare_spots(one.spots, other.spots)
+    found |= _compare_places(one, other)
     found |= _compare_parties(one, other)
     found |= _compare_deaths(one.deaths, other.deaths, "deaths")
     found |= _compare_deaths(one.injuries, other.injuries, "injured")
@@ -124,9 +140,18 @@ def _compare_times(one: Telling, other: Telling) -> Features:
     return {"days_apart": 1.0, "long_apart": min(1.0, math.log(gap) / math.log(30))}
 
 
-def _compare_spots(ones: tuple[Spot, ...], others: tuple[Spot, ...]) -> Features:
+def _compare_places(one: Telling, other: Telling) -> Features:
+    """Compare where; a telling without a place is laid beside where its report plays."""
+    if one.spots and other.spots:
+        return _compare_spots(one.spots, other.spots)
+    ones, others = one.spots or one.setting, other.spots or other.setting
     if not ones or not others:
         return {"no_place": 1.0}
+    name = next(iter(_compare_spots(ones, others)))
+    return {"far_setting" if name in {"far_place", "next_place"} else "in_setting" if name != "no_place" else name: 1.0}
+
+
+def _compare_spots(ones: tuple[Spot, ...], others: tuple[Spot, ...]) -> Features:
     best = max((_compare_spot(a, b) for a in ones for b in others), key=lambda found: found[1])
     return {best[0]: 1.0}
 

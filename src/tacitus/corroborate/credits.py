@@ -1,6 +1,6 @@
 """Whose news a report brings: the agency that it credits in its dateline, byline, text or last line.
 
-What counts as an agency and as a credit lies in ``agencies.toml``. A report that gives an agency's news is no source of its own.
+What counts as an agency and as a credit lies in ``sources.toml``. A report that gives an agency's news is no source of its own.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Any
 from tacitus.model import Report, ZoneKind
 from tacitus.text import fold_name
 
-AGENCIES_FILE = Path(__file__).with_name("agencies.toml")
+SOURCES_FILE = Path(__file__).with_name("sources.toml")
 _NAME = r"[^\W\d_][\w.&’'-]*(?: (?:of |for |and )?[^\W\d_][\w.&’'-]*){0,4}"
 _SPEAKING = frozenset({ZoneKind.BYLINE, ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.NOTICE})
 _EDGE = 3
@@ -27,15 +27,17 @@ class _Agencies:
     endings: tuple[str, ...]
     openings: tuple[str, ...]
     credits: tuple[re.Pattern[str], ...]
+    forces: frozenset[str]
 
 
 @cache
 def _load() -> _Agencies:
-    table: dict[str, Any] = tomllib.loads(AGENCIES_FILE.read_text("utf-8"))
+    table: dict[str, Any] = tomllib.loads(SOURCES_FILE.read_text("utf-8"))
     return _Agencies(
         names=frozenset(name if name.isupper() else fold_name(name) for name in table["names"]),
         endings=tuple(table["endings"]),
         openings=tuple(table["openings"]),
+        forces=frozenset(map(fold_name, table["forces"])),
         credits=tuple(re.compile(pattern.replace("{}", _NAME), re.MULTILINE | re.IGNORECASE) for pattern in table["credits"]),
     )
 
@@ -49,6 +51,17 @@ def is_agency(name: str) -> bool:
         or folded.endswith(agencies.endings)
         or folded.startswith(agencies.openings)
     )
+
+
+def speaks_for_forces(name: str) -> bool:
+    """Whether a name is, by its words, that of armed forces or of those who speak for them."""
+    return any(words in _load().forces for words in list_runs(name))
+
+
+def list_runs(name: str, most: int = 8) -> list[str]:
+    """Return the folded words of a name, and every run of them, at most so many words long."""
+    words = fold_name(name).split()
+    return [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(len(words), i + most) + 1)]
 
 
 def find_credits(report: Report) -> tuple[str, ...]:

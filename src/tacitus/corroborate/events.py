@@ -23,13 +23,24 @@ from tacitus.corroborate.fields import (
     vagueness_of_range,
 )
 from tacitus.corroborate.independence import Origin, Party, ReportFacts, Tracer, count_independent
-from tacitus.corroborate.telling import Telling, describe_incident
-from tacitus.model import Actor, ActorType, Claim, Place, Precision, SpeakerKind, Stance, When
+from tacitus.corroborate.telling import Spot, Telling, describe_incident
+from tacitus.model import Actor, ActorType, Claim, Place, Precision, SpeakerKind, Stance, StatementAct, When
 from tacitus.record.nouns import RecordedClaim, ReviewStatus
 from tacitus.record.same_events import SameEvents
 from tacitus.resolve.actors.names import fold_name, is_generic
 
 UNNAMED = "an unnamed source"
+ARMED = frozenset(
+    {
+        ActorType.STATE_FORCES,
+        ActorType.EXTERNAL_FORCES,
+        ActorType.REBEL_GROUP,
+        ActorType.POLITICAL_MILITIA,
+        ActorType.IDENTITY_MILITIA,
+        ActorType.COALITION,
+    }
+)
+"""Types of actors that fight."""
 
 
 class EventReview(StrEnum):
@@ -53,6 +64,7 @@ class Background:
     published: Mapping[str, When] = field(default_factory=dict)
     belonging: Belonging = field(default_factory=Belonging)
     same: SameEvents = field(default_factory=SameEvents)
+    belligerents: Party = field(default_factory=Party)
 
     def name_of(self, entity: str) -> str:
         """Return an actor's or a place's name; the id where it is nobody's."""
@@ -131,15 +143,16 @@ def gather_event(
 ) -> Event:
     """Return the event of claims, which must not be empty and whose actors are those that people judged them to be."""
     listed = tuple(sorted(claims, key=lambda recorded: _in_time(recorded, background)))
-    tracer = Tracer(facts=background.facts, party=_find_party(listed, background), name_of=background.name_of)
     about = {recorded.claim.id for recorded in listed}
+    said = tuple(r for r in statements if r.claim.about in about)
+    tracer = Tracer(facts=background.facts, party=_find_party((*listed, *said), background), name_of=background.name_of)
     return Event(
         id=event_id,
         claims=listed,
         fields=tuple(_make_fields(listed, tracer, background)),
         origins=tracer.find_origins(listed),
         review=_find_review(listed, background.same),
-        statements=tuple(r for r in statements if r.claim.about in about),
+        statements=said,
     )
 
 
@@ -150,22 +163,30 @@ def _in_time(recorded: RecordedClaim, background: Background) -> tuple[str, str,
 
 
 def _find_party(claims: Sequence[RecordedClaim], background: Background) -> Party:
-    """Return who takes part, with all who belong to them and to whom they belong; of a state's forces all of that state."""
+    """Return who takes part, is accused or claims responsibility, with all who belong to them and to whom they belong.
+
+    Every belligerent is one too: who fights in a war has an interest in what is said of it.
+    """
     direct = {i for r in claims for i in (*r.claim.roles.actor, *r.claim.roles.target)}
+    owns = (r.claim.speaker.entity for r in claims if r.claim.predicate == StatementAct.CLAIMS_RESPONSIBILITY)
+    direct |= {speaker for speaker in owns if speaker is not None}
     named = {i for i in direct if (actor := background.actors.get(i)) is not None and actor.type is not ActorType.CIVILIANS}
     tied = named | {other for i in named for other in background.belonging.circle_of(i)}
-    states = {a.country for i in tied if (a := background.actors.get(i)) is not None and a.type is ActorType.STATE_FORCES} - {
-        None
-    }
-    tied |= {a.id for a in background.actors.values() if a.type is ActorType.STATE_FORCES and a.country in states}
-    names = {
-        folded
-        for i in tied
-        if (actor := background.actors.get(i)) is not None
-        for name in (actor.name, *actor.aliases)
-        if not is_generic(name) and len(folded := fold_name(name)) > 2
-    }
-    return Party(ids=frozenset(tied), names=frozenset(names))
+    names = {name for i in tied if (actor := background.actors.get(i)) is not None for name in _folded_names(actor)}
+    return Party(ids=frozenset(tied) | background.belligerents.ids, names=frozenset(names) | background.belligerents.names)
+
+
+def find_belligerents(actors: Iterable[Actor], belonging: Belonging) -> Party:
+    """Return the armed actors, and the persons who lead or belong to them."""
+    armed = {actor.id: actor for actor in actors if actor.type in ARMED}
+    ids = armed.keys() | {other for i in armed for other in belonging.parts.get(i, ())}
+    return Party(ids=frozenset(ids), names=frozenset(name for actor in armed.values() for name in _folded_names(actor)))
+
+
+def _folded_names(actor: Actor) -> Iterator[str]:
+    for name in (actor.name, *actor.aliases):
+        if not is_generic(name) and len(folded := fold_name(name)) > 2:
+            yield folded
 
 
 def _make_fields(claims: Sequence[RecordedClaim], tracer: Tracer, background: Background) -> Iterator[Field]:
@@ -206,16 +227,37 @@ def _read_claim(recorded: RecordedClaim, tracer: Tracer, background: Background)
     yield "type", replace(blank, value=claim.predicate, words=claim.predicate.replace("_", " "))
     if telling.first is not None and telling.last is not None and claim.when is not None:
         yield "when", replace(blank, value=(telling.first, telling.last), words=_say_days(claim.when))
-    for place_id, spot in zip(dict.fromkeys(i for i in claim.roles.place if i in background.places), telling.spots, strict=True):
-        country = f", {spot.country}" if spot.country else ""
-        yield "where", replace(blank, value=spot, words=f"{background.name_of(place_id)}{country}")
+    for spot, words in _most_exact(claim, telling, background):
+        yield "where", replace(blank, value=spot, words=words)
     for role in ("actor", "target"):
-        ids = tuple(sorted(set(getattr(claim.roles, role))))
+        ids = sorted(set(getattr(claim.roles, role)))
         if ids:
-            yield f"{role}s", replace(blank, value=ids, words=join_words([background.name_of(i) for i in ids]))
+            value = tuple(sorted({_key_of(i, background) for i in ids}))
+            yield f"{role}s", replace(blank, value=value, words=join_words([background.name_of(i) for i in ids]))
     if telling.weapons:
         yield "weapons", replace(blank, value=telling.weapons, words=join_words(telling.weapons))
     yield from _read_numbers(claim, telling, blank)
+
+
+def _most_exact(claim: Claim, telling: Telling, background: Background) -> list[tuple[Spot, str]]:
+    """Return a claim's places without those that only say in which area the others lie."""
+    ids = [i for i in dict.fromkeys(claim.roles.place) if i in background.places]
+    named = [
+        (spot, background.name_of(i) + (f", {spot.country}" if spot.country else ""))
+        for i, spot in zip(ids, telling.spots, strict=True)
+    ]
+    kept: list[tuple[Spot, str]] = []
+    for spot, words in sorted(named, key=lambda place: (place[0].latitude is None, place[0].radius)):
+        if all(relate_spots(spot, other) is Verdict.CONTRADICTS for other, _ in kept):
+            kept.append((spot, words))
+    return kept
+
+
+def _key_of(actor_id: str, background: Background) -> str:
+    """Return an actor's id; where it has no name (``the army``), its words, which are the same in every report."""
+    actor = background.actors.get(actor_id)
+    is_unnamed = actor is not None and all(is_generic(name) for name in (actor.name, *actor.aliases))
+    return f"~{fold_name(actor.name)}" if actor is not None and is_unnamed else actor_id
 
 
 def _read_numbers(claim: Claim, telling: Telling, blank: Said) -> Iterator[tuple[str, Said]]:

@@ -141,11 +141,15 @@ def relate_parties(is_of: Callable[[str, str], bool]) -> Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
-    """Deaths (or injuries) of an event: the lowest, the best and the highest figure said, with the rule; ``None`` is open."""
+    """Deaths (or injuries) of an event: the lowest, the best and the highest figure said, with the rule.
 
-    low: int | None
-    best: int | None
-    high: int | None
+    ``is_open`` says that the highest figure has no upper end (``at least 14``).
+    """
+
+    low: int
+    best: int
+    high: int
+    is_open: bool
     rule: str
 
 
@@ -157,9 +161,8 @@ def sum_up(field: Field) -> Toll:
     codebook is cautious; where only parties give figures, the lowest of theirs.
     """
     ranges = [value.value for value in field.values]
-    lows = [low for low, _ in ranges if low is not None]
-    highs = [high if high is not None else low for low, high in ranges]
-    known = [n for n in highs if n is not None]
+    low = min(low if low is not None else high for low, high in ranges)
+    high = max(high if high is not None else low for low, high in ranges)
     figures: dict[str, int] = {}
     for value in field.values:
         for said in value.said:
@@ -172,9 +175,9 @@ def sum_up(field: Field) -> Toll:
         n = len(figures)
         rule = "the figure of the one independent source" if n == 1 else f"the middle of {n} independent sources' figures"
     else:
-        best = min((*lows, *known), default=0)
-        rule = "only parties give a figure: their lowest"
-    return Toll(low=min(lows, default=None), best=best, high=max(known, default=None), rule=rule)
+        best, rule = low, "only parties give a figure: their lowest"
+    is_open = any(end is None and start >= high for start, end in ranges if start is not None)
+    return Toll(low=low, best=best, high=high, is_open=is_open, rule=rule)
 
 
 def say_range(value: tuple[int | None, int | None]) -> str:

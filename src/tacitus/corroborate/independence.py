@@ -1,15 +1,15 @@
 """How many sources stand behind an event: copies, one agency's news and one quoted voice count once, a party never.
 
 Every report is traced to an *origin*: the original of a near copy, the agency that it credits, the voice that it only relays
-(``X reported that Y said`` is Y's word), else its publisher. An origin that is a party to the event, or belongs to one, is told
-apart: what a party says of itself is no corroboration.
+(``X reported that Y said`` is Y's word), else its publisher. An origin that is a party to the event, belongs to one, or is a
+belligerent at all, is told apart: what a party says is no corroboration.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tacitus.corroborate.credits import is_agency
+from tacitus.corroborate.credits import is_agency, list_runs, speaks_for_forces
 from tacitus.model import SpeakerKind
 from tacitus.record.nouns import RecordedClaim
 from tacitus.text import fold_name
@@ -52,15 +52,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """Who is a party to an event: ids of actors, and their folded names."""
+    """Whose word is a party's: ids of actors, and their folded names."""
 
     ids: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
     def is_named_in(self, words: str) -> bool:
-        """Whether words (an outlet's or a speaker's name) name a party."""
-        padded = f" {fold_name(words)} "
-        return any(f" {name} " in padded for name in self.names)
+        """Whether words (an outlet's or a speaker's name) name a party, or armed forces."""
+        return speaks_for_forces(words) or any(run in self.names for run in list_runs(words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +131,7 @@ class Tracer:
         name = facts.publisher or f"report {facts.id[:8]}"
         key = f"outlet:{fold_name(name)}"
         if facts.publisher is not None and self.party.is_named_in(facts.publisher):
-            return Traced(key=key, name=name, kind=OriginKind.PARTY, reason="published by a party to the event")
+            return Traced(key=key, name=name, kind=OriginKind.PARTY, reason="published by a party")
         if facts.credits:
             agency = facts.credits[0]
             shown = agency.upper() if len(agency) <= 4 else agency.title()
@@ -151,7 +150,7 @@ class Tracer:
             return None
         folded = fold_name(name).removeprefix("the ")
         if speaker.entity in self.party.ids or self.party.is_named_in(name):
-            reason = f"{name}, a party to the event or of one, says so"
+            reason = f"{name}, a party or a belligerent, says so"
             return Traced(key=f"voice:{folded}", name=name, kind=OriginKind.PARTY, reason=reason)
         kind = OriginKind.AGENCY if is_agency(name) else OriginKind.VOICE
         key = f"outlet:{folded}" if kind is OriginKind.AGENCY else f"voice:{folded}"

@@ -4,11 +4,25 @@ Two claims that say the same in the same words have one :class:`Telling`, so tha
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tacitus.ids import hash_parts
-from tacitus.model import Actor, ActorType, Claim, ClaimKind, Count, Place, Precision, SpeakerKind, TallyKind, When, ZoneKind
+from tacitus.model import (
+    Actor,
+    ActorType,
+    Claim,
+    ClaimKind,
+    Count,
+    Mention,
+    Place,
+    Precision,
+    SpeakerKind,
+    TallyKind,
+    When,
+    ZoneKind,
+)
 from tacitus.resolve.actors.names import fold_name, is_generic
 from tacitus.resolve.place_names import fold_place
 from tacitus.text import tokenize
@@ -17,6 +31,8 @@ RECENT_DAYS = 10
 """How long before its report an incident without a day is taken to have happened, where nothing else is said."""
 POINT_KM = 30.0
 """The radius (km) up to which a place is one spot and no area."""
+MOST_SETTING = 3
+"""Places that stand for where a report plays."""
 _SMALL = re.compile(r"[^\W\d_]{4,}|\d+")
 _HERE: dict[str, float] = {"town": 5.0, "village": 3.0, "district": 25.0, "region": 80.0, "landscape": 40.0, "country": 400.0}
 
@@ -51,6 +67,8 @@ class Telling:
 
     Attributes:
         type: the incident's type.
+        spots: where it happened.
+        setting: where the report plays, most named places first; empty where ``spots`` are told.
         first, last: days as proleptic Gregorian ordinals, inclusive; ``None`` where nothing is known.
         is_dated: whether the text gives the time; else ``first`` and ``last`` only say when the report came out.
         deaths, injuries: (low, high) as told, ``None`` where nothing is said; ``high`` ``None`` where it is open.
@@ -62,6 +80,7 @@ class Telling:
     actors: tuple[Party, ...] = ()
     targets: tuple[Party, ...] = ()
     spots: tuple[Spot, ...] = ()
+    setting: tuple[Spot, ...] = ()
     first: int | None = None
     last: int | None = None
     is_dated: bool = False
@@ -101,7 +120,7 @@ def describe_incident(
     places: Mapping[str, Place],
     *,
     published: When | None = None,
-    own: str = "",
+    setting: Sequence[Place] = (),
 ) -> Telling:
     """Return the telling of an incident's claim.
 
@@ -110,15 +129,17 @@ def describe_incident(
         actors: id to actor, with all its names.
         places: id to place.
         published: when its report came out.
-        own: see :class:`Telling`.
+        setting: the places where its report plays.
     """
     first, last, is_dated = _days_of(claim.when, published)
     quote = claim.evidence[0].quote
+    spots = tuple(_spot_of(places[i]) for i in dict.fromkeys(claim.roles.place) if i in places)
     return Telling(
         type=claim.predicate,
         actors=_parties_of(claim.roles.actor, actors),
         targets=_parties_of(claim.roles.target, actors),
-        spots=tuple(_spot_of(places[i]) for i in dict.fromkeys(claim.roles.place) if i in places),
+        spots=spots,
+        setting=() if spots else tuple(_spot_of(place) for place in setting),
         first=first,
         last=last,
         is_dated=is_dated,
@@ -127,8 +148,14 @@ def describe_incident(
         weapons=tuple(sorted({word.casefold() for word in claim.roles.weapon})),
         words=tell_words(quote),
         quote=quote,
-        own=own,
     )
+
+
+def find_setting(places: Iterable[Place], mentions: Iterable[Mention]) -> tuple[Place, ...]:
+    """Return the places (spots with a point) that a report names most, the first named of equals, at most ``MOST_SETTING``."""
+    named = Counter(mention.entity for mention in mentions)
+    spots = [p for p in places if p.latitude is not None and not _spot_of(p).is_area]
+    return tuple(sorted(spots, key=lambda p: -named[p.id])[:MOST_SETTING])
 
 
 def tell_words(text: str) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from tacitus.codec import decode_json, encode_json
 from tacitus.corroborate.blocking import MOST_SHARED, make_keys
 from tacitus.corroborate.clustering import group_items
 from tacitus.corroborate.comparing import load_pair_weights, score_pair
-from tacitus.corroborate.telling import Telling, describe_incident, is_compared
+from tacitus.corroborate.telling import Telling, describe_incident, find_setting, is_compared
+from tacitus.corroborate.weighing import Weigher
+from tacitus.corroborate.wording import load_weights
 from tacitus.ids import hash_parts
 from tacitus.model import Actor, Claim
 from tacitus.record import Record
@@ -37,7 +39,7 @@ def update_events(record: Record, *, on_progress: Progress | None = None, anew: 
         on_progress: called with how many reports are done and how many there are.
         anew: forget all events and make them again.
     """
-    digest = hash_parts(_METHOD, load_pair_weights().digest, MOST_SHARED)
+    digest = hash_parts(_METHOD, load_pair_weights().digest, load_weights().digest, MOST_SHARED)
     with record.read_incidents() as index:
         progress = index.progress()
         reading, judgement = index.newest()
@@ -73,6 +75,7 @@ class _Work:
     identities: Identities
     same: SameEvents
     tellings: dict[int, Telling] = field(default_factory=dict)
+    weigher: Weigher = field(default_factory=Weigher)
 
     def place(self, reports: Sequence[str]) -> None:
         """Put the incidents of reports into the index, compare those that are new, and group what that touches."""
@@ -103,10 +106,11 @@ class _Work:
         day = None if report.published is None else report.published.start
         actors = _name_actors(extraction.actors, self.identities, report_id, day)
         places = {place.id: place for place in extraction.places}
+        setting = find_setting(extraction.places, extraction.mentions)
         judged_apart = {claim_id for pair in self.same.apart for claim_id in pair}
         for claim in compared:
             pointed = self.identities.point_claim(claim, report_id, day)
-            telling = describe_incident(pointed, actors, places, published=report.published)
+            telling = describe_incident(pointed, actors, places, published=report.published, setting=setting)
             if claim.id in judged_apart or score_pair(telling, telling) < load_pair_weights().merge:
                 telling = replace(telling, own=claim.id)
             published = UNDATED if day is None else day.isoformat()
@@ -138,7 +142,7 @@ class _Work:
         }
         self._read(index, {node for pair in pairs for node in pair})
         least = load_pair_weights().queue
-        scores = {pair: score_pair(self.tellings[pair[0]], self.tellings[pair[1]]) for pair in pairs}
+        scores = self.weigher.score(pairs, self.tellings)
         index.put_links({pair: round(score, 6) for pair, score in scores.items() if score >= least})
 
     def _read(self, index: IncidentIndex, nodes: Iterable[int]) -> None:

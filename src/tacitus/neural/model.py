@@ -1,6 +1,7 @@
 """The reader's own model at work: texts in, readings out, on the CPU, the same bytes whatever is read beside them."""
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,12 +19,13 @@ from tacitus.neural.folder import SHIPPED, Manifest, load_manifest
 from tacitus.neural.pairs import find_pairs, find_relations, gather_logits
 from tacitus.neural.reading import Attribution, Frame, Given, Passage, Reading, Relation, TaggedSpan, Telling
 from tacitus.neural.sessions import Sessions, open_sessions
-from tacitus.neural.sheet import Ints, Sheet
+from tacitus.neural.sheet import Floats, Ints, Sheet
 from tacitus.neural.tagging import Moves, find_tags, scale, weigh_runs
 from tacitus.neural.tokens import Window, load_tokenizer, make_windows
 from tacitus.text import split_sentences
 
 _WINDOWS_AT_ONCE = 32
+_FIRST_WORD = 1995  # the vocabulary lists marks and letters first, then words, the most frequent first
 _NOTHING = Given()
 ANCHORED: Final = frozenset({"frames", "attributions", "tellings", "relations", "ties"})
 """The parts of a reading that the anchor reader gives."""
@@ -119,6 +121,44 @@ class Model:
     def encode_only(self, texts: Sequence[str]) -> int:
         """Run the bare encoder and return the number of windows: what a whole reading is timed against."""
         return sum(len(self._sessions.encode(windows).windows) for _, windows in self._slice_windows(texts))
+
+    def embed(self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]) -> list[Floats]:
+        """Return what the encoder says of stretches of texts, each the mean over the words that it touches.
+
+        A row depends on its own text alone, never on what else is embedded beside it.
+
+        Args:
+            texts: any number of texts.
+            spans: for each text, stretches [start, end) in code points; ``(0, len(text))`` is the whole of it.
+
+        Returns:
+            For each text a row a stretch, zeros where it touches no word. *Shape:* (n_spans, n_projected), float32
+        """
+        totals = [np.zeros((len(listed), self._width), dtype=np.float32) for listed in spans]
+        counts = [np.zeros((len(listed), 1), dtype=np.float32) for listed in spans]
+        for numbers, windows in self._slice_windows(texts):
+            sheet = self._sessions.encode(windows)
+            for window, text in enumerate(numbers):
+                for row, (start, end) in enumerate(spans[text]):
+                    place = sheet.place(window, start, end)
+                    if place is not None:
+                        totals[text][row] += sheet.words[slice(*place)].sum(axis=0)
+                        counts[text][row] += place[1] - place[0]
+        return [(total / np.maximum(count, 1)).astype(np.float32) for total, count in zip(totals, counts, strict=True)]
+
+    def weigh_rarity(self, words: Sequence[str]) -> list[float]:
+        """Return how rare each lower-case word is by the vocabulary, in [0.05, 1]; 1 for what takes several pieces."""
+        encodings = self._tokenizer.encode_batch(list(words), add_special_tokens=False)
+        ranks = [encoding.ids[0] - _FIRST_WORD if len(encoding.ids) == 1 else self._n_words for encoding in encodings]
+        return [round(min(1.0, max(0.05, math.log(max(rank, 1)) / math.log(self._n_words))), 4) for rank in ranks]
+
+    @cached_property
+    def _n_words(self) -> int:
+        return self._tokenizer.get_vocab_size() - _FIRST_WORD
+
+    @cached_property
+    def _width(self) -> int:
+        return int(self._sessions.encoder.get_outputs()[1].shape[2])
 
     def _slice_windows(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Window]]]:
         """Yield windows, at most so many at once, with the number of each one's text."""

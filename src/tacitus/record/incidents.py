@@ -84,8 +84,9 @@ class IncidentIndex:
 
     def changed_reports(self, since: Progressed) -> list[str]:
         """Return the ids of the reports that were read, or whose claims or actors were judged, since then, as they were added."""
+        subjects = select(JUDGEMENTS.c.claim_id).where(JUDGEMENTS.c.seq > since.judgement)  # an undo names nobody itself
         judged = self._connection.execute(
-            select(JUDGEMENTS.c.claim_id, JUDGEMENTS.c.changes).where(JUDGEMENTS.c.seq > since.judgement)
+            select(JUDGEMENTS.c.claim_id, JUDGEMENTS.c.changes).where(JUDGEMENTS.c.claim_id.in_(subjects))
         ).all()
         named = sorted({row.claim_id for row in judged} | {name for row in judged for name in _ids_in(row.changes)})
         seqs = set(self._connection.execute(select(READINGS.c.report_seq).where(READINGS.c.seq > since.reading)).scalars())
@@ -217,15 +218,28 @@ class IncidentIndex:
         """Return the claims of those ids that are in the index."""
         return [m for part in _parts(claim_ids) for m in self._members(select(INCIDENTS).where(INCIDENTS.c.claim_id.in_(part)))]
 
-    def members_of_event(self, event: str) -> list[Member]:
+    def members_of_event(self, given: str) -> list[Member]:
         """Return the claims of an event, given its id, the id of one of its claims, or the beginning of either.
 
         Raises:
             RecordError: no such event or claim, or several.
         """
-        claims = self.members_named([event])
-        found = claims[0].event if claims else find_id(self._connection, INCIDENTS.c.event, event, "event")
-        return self._members(select(INCIDENTS).where(INCIDENTS.c.event == found))
+        found = self.find(given)
+        event = find_id(self._connection, INCIDENTS.c.event, given, "event") if found is None else found[0]
+        return self._members(select(INCIDENTS).where(INCIDENTS.c.event == event))
+
+    def find(self, given: str) -> tuple[str, list[Member]] | None:
+        """Return (event id, its claims) of an event's id, or (event id, that claim) of a claim's; the beginning of one will do.
+
+        ``None`` where no id, or more than one, begins so.
+        """
+        after = given[:-1] + chr(ord(given[-1]) + 1)
+        by_event = self._members(select(INCIDENTS).where(INCIDENTS.c.event >= given, INCIDENTS.c.event < after))
+        by_claim = self._members(select(INCIDENTS).where(INCIDENTS.c.claim_id >= given, INCIDENTS.c.claim_id < after))
+        events = {member.event for member in by_event}
+        if len(events) == 1 and not by_claim:
+            return by_event[0].event, by_event
+        return (by_claim[0].event, by_claim) if len(by_claim) == 1 and not events else None
 
     def all_members(self) -> list[Member]:
         """Return every claim of the index."""

@@ -1,0 +1,1 @@
+"""Measuring how well tellings of one happening are found together."""

@@ -1,0 +1,55 @@
+"""``tacitus corroborate``."""
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from tacitus.cli.options import json_option, open_existing, record_option
+from tacitus.cli.plain import encode_line
+from tacitus.cli.render import make_console
+from tacitus.cli.words import count_words
+from tacitus.config import load_settings
+from tacitus.corroborate.upkeep import update_events
+
+EXAMPLES = """\
+Examples:
+
+\b
+  tacitus corroborate                     compare what was added or judged since the last time
+  tacitus corroborate --anew              forget all events and make them again; judgements stay
+"""
+
+
+@click.command(name="corroborate", epilog=EXAMPLES)
+@record_option
+@json_option
+@click.option("--anew", is_flag=True, help="Make all events again from the claims and the judgements.")
+def command(record: str | None, *, as_json: bool, anew: bool) -> None:
+    """Find out which incidents of different reports are one event.
+
+    'add', 'judge', 'merge' and 'split' do so by themselves; this catches up where they were stopped, or where another version of
+    Tacitus wrote the record. The events do not depend on the order in which reports came.
+    """
+    settings = load_settings(record=record)
+    console = make_console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with open_existing(settings) as opened:
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+            task = progress.add_task("Comparing reports", total=None)
+            n_reports = update_events(
+                opened, on_progress=lambda done, of: progress.update(task, completed=done, total=of), anew=anew
+            )
+        with opened.read_incidents() as index:
+            members = index.all_members()
+    sizes: dict[str, int] = {}
+    for member in members:
+        sizes[member.event] = sizes.get(member.event, 0) + 1
+    n_joined = sum(size > 1 for size in sizes.values())
+    if as_json:
+        click.echo(encode_line({"reports": n_reports, "incidents": len(members), "events": len(sizes), "joined": n_joined}))
+        return
+    click.echo(
+        f"{count_words(n_reports, 'report')} compared; {count_words(len(members), 'incident')} make "
+        f"{count_words(len(sizes), 'event')}, {n_joined} of them told by several claims",
+        err=True,
+    )
+    click.echo(f"Look with: tacitus show events --record {settings.record}", err=True)
