@@ -1,8 +1,8 @@
 """Learns the weights by which two tellings are compared (``src/tacitus/corroborate/pair_weights.toml``).
 
-Data: the composed stories of ``tests/stories/dev``, read by the package itself; the pairs of tellings of different reports that share
-a key, one happening or not by the stories' key. The weights are those that a person set (the prior), moved by the pairs: a logistic
-regression whose penalty pulls towards the prior, so that features that the stories seldom show keep their sense.
+Data: the composed stories of ``tests/stories/dev``, read by the package itself; the pairs of tellings of different reports that
+share a key, one happening or not by the stories' key. The weights are those that a person set (the prior), moved by the pairs: a
+logistic regression whose penalty pulls towards the prior, so that features that the stories seldom show keep their sense.
 
     python training/events.py tests/stories/dev            cross-validation over stories, nothing written
     python training/events.py tests/stories/dev --write    and the weights of all stories written
@@ -11,6 +11,7 @@ regression whose penalty pulls towards the prior, so that features that the stor
 import argparse
 import re
 import sys
+import tomllib
 from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +22,7 @@ from tacitus.bench.corroborate.clusters import SUFFIXES, find_claims, load_key
 from tacitus.codec import decode_json
 from tacitus.config import Settings
 from tacitus.corroborate.blocking import make_keys
-from tacitus.corroborate.comparing import WEIGHTS_FILE, find_features, judge_wording, load_pair_weights
+from tacitus.corroborate.comparing import WEIGHTS_FILE, find_features, judge_wording
 from tacitus.corroborate.telling import Telling
 from tacitus.corroborate.wording import Told, make_wordings, score_pairs
 from tacitus.export.book import open_book
@@ -31,12 +32,12 @@ from tacitus.record import open_record
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("folder", type=Path)
-parser.add_argument("--pull", type=float, default=1.0, help="how strongly the weights are pulled to the prior")
+parser.add_argument("--pull", type=float, default=2.0, help="how strongly the weights are pulled to the prior")
 parser.add_argument("--write", action="store_true")
 args = parser.parse_args()
 
-prior = load_pair_weights()
-names = sorted(prior.weights)
+table = tomllib.loads(WEIGHTS_FILE.read_text("utf-8"))
+names = sorted(table["features"])
 
 # The tellings of the stories, each with its happening.
 key = load_key(args.folder)
@@ -73,7 +74,7 @@ print(
     f"{len(told)} tellings, {n_one} pairs of one happening, {int(labels.sum())} of them among the {len(pairs)} that share a key"
 )
 
-start = np.array([*(prior.weights[name] for name in names), prior.bias])
+start = np.array([*(table["features"][name]["prior"] for name in names), table["bias_prior"]])
 
 
 def learn(x: np.ndarray, y: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from tacitus.bench.chosen import Chosen, load_ids
 from tacitus.bench.signature import Figure, digest_paths, make_signature
 from tacitus.errors import UsageError
 
-STAGES = ("read", "extract", "resolve", "speed")
+STAGES = ("read", "extract", "resolve", "corroborate", "speed")
 
 __all__ = ["STAGES", "Chosen", "Figure", "digest_paths", "load_ids", "make_signature", "run_stage"]
 
@@ -22,7 +22,8 @@ def run_stage(
         data: a folder laid out as ``<set>/<split>.jsonl.gz``, or one such set; for ``speed`` the numbers of reports to
             generate, joined by commas (``100,1000``).
         chosen: what to measure, and with which model; by default all, with the package's own.
-        on_progress: called by ``extract`` and ``resolve`` with what is read, how many texts are done, and how many there are.
+        on_progress: called by ``extract``, ``resolve`` and ``corroborate`` with what is read, how many texts are done, and
+            how many there are.
 
     Raises:
         UsageError: no such stage, or no data for it.
@@ -42,6 +43,11 @@ def run_stage(
 
         chosen.refuse_beside(stage, "--split")
         return run_resolve(Path(data), chosen, on_progress=on_progress)
+    if stage == "corroborate":
+        from tacitus.bench.corroborate.run import run_corroborate
+
+        chosen.refuse_beside(stage, "--split", "--model")
+        return run_corroborate(Path(data), chosen, on_progress=on_progress)
     chosen.refuse_beside(stage)
     if stage == "speed":
         from tacitus.bench.speed import parse_sizes, run_speed

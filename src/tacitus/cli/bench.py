@@ -22,6 +22,9 @@ Examples:
   tacitus bench resolve data/                  places: LGL, GeoVirus, UCDP's headlines; actors: UCDP's names
   tacitus bench resolve data/ --set geoparse --split lgl
   tacitus bench resolve data/ --set speed      lookups a second, and what resolving adds to the time of extracting
+  tacitus bench corroborate data/              event coreference on ECB+ (needs the extra "bench")
+  tacitus bench corroborate reports/           a folder of reports with clusters.json or stories.json
+  tacitus bench corroborate . --set scale      what one more report costs among 1,000 to 100,000 incidents
   tacitus bench speed 100,1000                 adding that many made-up reports to a new record
 """
 

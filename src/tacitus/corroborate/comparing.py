@@ -23,6 +23,9 @@ NEXT_KM = 40.0
 LONG_QUOTE = 6
 """Words from which a quote that both share is no chance."""
 _MOST_ODDS = 4.0
+_BELOW = 0.05
+"""How far below joining a pair stays that only a person may join."""
+_FEW_WORDS = 4
 
 Features = dict[str, float]
 
@@ -50,6 +53,8 @@ class PairWeights:
     """The score from which a person is asked."""
     doubt: tuple[float, float]
     """The scores between which the wording is asked."""
+    asked: tuple[frozenset[str], ...]
+    """Groups of features with which the machine joins nothing by itself, but a sentence that is the same word for word."""
     digest: str
 
 
@@ -68,6 +73,7 @@ def load_pair_weights() -> PairWeights:
         merge=table["merge"],
         queue=table["queue"],
         doubt=(table["doubt"][0], table["doubt"][1]),
+        asked=tuple(map(frozenset, table["asked"])),
         digest=hash_bytes(content)[:12],
     )
 
@@ -82,7 +88,9 @@ def score_pair(one: Telling, other: Telling, wording: float | None = None) -> fl
     """
     table = load_pair_weights()
     found = find_features(one, other) | judge_wording(wording)
-    return 1.0 / (1.0 + math.exp(-table.bias - sum(table.weights[name] * value for name, value in found.items())))
+    score = 1.0 / (1.0 + math.exp(-table.bias - sum(table.weights[name] * value for name, value in found.items())))
+    is_asked = "copied" not in found and any(group <= found.keys() for group in table.asked)
+    return min(score, table.merge - _BELOW) if is_asked else score
 
 
 def explain_pair(one: Telling, other: Telling, wording: float | None = None) -> tuple[Reason, ...]:
@@ -222,6 +230,8 @@ def _compare_words(one: Telling, other: Telling) -> Features:
         return {}
     shared = len(own & theirs)
     found: Features = {"same_words": shared / math.sqrt(len(own) * len(theirs))}
+    if not shared and min(len(own), len(theirs)) >= _FEW_WORDS:
+        found["other_words"] = 1.0
     if own == theirs and len(own) >= LONG_QUOTE:
         found["copied"] = 1.0
     return found

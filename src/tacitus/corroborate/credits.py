@@ -28,6 +28,7 @@ class _Agencies:
     openings: tuple[str, ...]
     credits: tuple[re.Pattern[str], ...]
     forces: frozenset[str]
+    ranks: frozenset[str]
 
 
 @cache
@@ -38,6 +39,7 @@ def _load() -> _Agencies:
         endings=tuple(table["endings"]),
         openings=tuple(table["openings"]),
         forces=frozenset(map(fold_name, table["forces"])),
+        ranks=frozenset(map(fold_name, table["ranks"])),
         credits=tuple(re.compile(pattern.replace("{}", _NAME), re.MULTILINE | re.IGNORECASE) for pattern in table["credits"]),
     )
 
@@ -56,6 +58,11 @@ def is_agency(name: str) -> bool:
 def speaks_for_forces(name: str) -> bool:
     """Whether a name is, by its words, that of armed forces or of those who speak for them."""
     return any(words in _load().forces for words in list_runs(name))
+
+
+def has_rank(name: str) -> bool:
+    """Whether a person's name carries a rank."""
+    return any(words in _load().ranks for words in list_runs(name))
 
 
 def list_runs(name: str, most: int = 8) -> list[str]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from tacitus.corroborate.belonging import Belonging
+from tacitus.corroborate.credits import has_rank
 from tacitus.corroborate.fields import (
     Field,
     Said,
@@ -177,9 +178,11 @@ def _find_party(claims: Sequence[RecordedClaim], background: Background) -> Part
 
 
 def find_belligerents(actors: Iterable[Actor], belonging: Belonging) -> Party:
-    """Return the armed actors, and the persons who lead or belong to them."""
-    armed = {actor.id: actor for actor in actors if actor.type in ARMED}
-    ids = armed.keys() | {other for i in armed for other in belonging.parts.get(i, ())}
+    """Return the armed actors, the persons who lead or belong to them, and those who carry a rank."""
+    listed = list(actors)
+    armed = {actor.id: actor for actor in listed if actor.type in ARMED}
+    ranked = {a.id for a in listed if a.is_person and any(has_rank(name) for name in (a.name, *a.aliases))}
+    ids = ranked | armed.keys() | {other for i in armed for other in belonging.parts.get(i, ())}
     return Party(ids=frozenset(ids), names=frozenset(name for actor in armed.values() for name in _folded_names(actor)))
 
 

@@ -42,5 +42,7 @@ class Weigher:
             self.wordings.update(zip(unread, make_wordings(Model.load(), told), strict=True))
         place = {quote: number for number, quote in enumerate(quotes)}
         numbered = [(place[tellings[a].quote], place[tellings[b].quote]) for a, b in pairs]
-        scores = score_pairs([self.wordings[quote] for quote in quotes], numbered) if pairs else []
+        if not pairs:
+            return {}
+        scores = score_pairs([self.wordings[quote] for quote in quotes], numbered)
         return {pair: float(score) for pair, score in zip(pairs, scores, strict=True)}

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from tacitus.bench.signature import Figure, bootstrap_interval, digest_paths, make_signature
 from tacitus.config import Settings
 from tacitus.corroborate.affiliations import NESTING, Affiliation, Standing
+from tacitus.corroborate.coalitions import Nested, nest_on
 from tacitus.corroborate.comparing import load_pair_weights
 from tacitus.errors import DataError
 from tacitus.export.book import Book, open_book
@@ -117,9 +118,11 @@ def _member(given: Sequence[str], quotes: dict[Member, str]) -> Member:
 def measure_clusters(folder: Path, name: str, progress: Callable[[str, int, int], None]) -> list[Figure]:
     """Return the figures of a folder: shares in [0, 1] with a bootstrap interval over stories, n the number of things asked.
 
-    ``same_found`` of the pairs that the key has as one happening; ``same_right`` of the pairs that the machine joined and the key
-    knows; ``apart_kept`` of the look-alikes; ``copies_found``; ``independent_right`` of the happenings found, whose number of
-    independent sources is the key's; ``membership_right`` of the memberships on days.
+    ``extracted`` of the key's tellings; ``same_found`` of the pairs that the key has as one happening,
+    ``same_found_of_extracted`` of those of which both claims were extracted, ``same_found_or_asked`` of these that were joined
+    or that a person is asked about; ``same_right`` of the pairs that the machine joined and the key knows; ``apart_kept`` of the
+    look-alikes; ``copies_found``; ``independent_right`` of the happenings found, whose number of independent sources is that of
+    the key; ``membership_right`` of the memberships on days.
 
     Raises:
         DataError: no key, or a key that is not what it should be.
@@ -154,6 +157,7 @@ def ask_key(key: Key, record: Record) -> dict[str, list[Hit]]:
     events = {recorded.claim.id: event for event in together.events for recorded in event.claims}
     told = {member: find_claims(member, names, record, together.book) for member in _members_of(key)}
     own = {member: {events[i].id for i in claims if i in events} for member, claims in told.items()}
+    possible = {frozenset((one.id, other.id)) for one, other, _ in together.possible_pairs(load_pair_weights().merge)}
     copy_of = {frozenset((row.id, row.near_copy_of)) for row in together.book.reports.values() if row.near_copy_of}
     asked: dict[str, list[Hit]] = {
         "extracted": [Hit(_story(m), bool(own[m])) for c in key.clusters for m in c.members],
@@ -164,12 +168,21 @@ def ask_key(key: Key, record: Record) -> dict[str, list[Hit]]:
             for a, b in combinations(c.members, 2)
             if own[a] and own[b]
         ],
+        "same_found_or_asked": [
+            Hit(_story(a), bool(own[a] & own[b]) or _is_asked(own[a], own[b], possible))
+            for c in key.clusters
+            for a, b in combinations(c.members, 2)
+            if own[a] and own[b]
+        ],
         "same_right": list(_check_joined(key, own)),
         "apart_kept": [Hit(_story(a), not own[a] & own[b]) for a, b in key.apart],
         "copies_found": [Hit(_story((a, "")), frozenset((names[a], names[b])) in copy_of) for a, b in key.copies],
         "independent_right": [],
         "membership_right": [
-            Hit("memberships", is_right) for is_right in _check_memberships(key.memberships, together.affiliations, together.book)
+            Hit(one.whole, is_right)
+            for one, is_right in zip(
+                key.memberships, _check_memberships(key.memberships, together.affiliations, together.book), strict=True
+            )
         ],
     }
     for cluster in key.clusters:
@@ -179,6 +192,11 @@ def ask_key(key: Key, record: Record) -> dict[str, list[Hit]]:
             event = next(e for e in together.events if e.id == best)
             asked["independent_right"].append(Hit(_story(cluster.members[0]), event.n_independent == cluster.n_independent))
     return asked
+
+
+def _is_asked(ones: set[str], others: set[str], possible: set[frozenset[str]]) -> bool:
+    """Whether a person is asked if two events are one."""
+    return any(frozenset((one, other)) in possible for one in ones for other in others)
 
 
 def _check_joined(key: Key, own: dict[Member, set[str]]) -> Iterator[Hit]:
@@ -231,13 +249,19 @@ def _check_memberships(asked: Sequence[Membership], affiliations: Sequence[Affil
     for actor in book.actors.values():
         for name in (actor.name, *actor.aliases):
             ids.setdefault(fold_name(name), set()).add(actor.id)
+    nesting = [a for a in affiliations if a.relation in NESTING]
     for one in asked:
         parts, wholes = ids.get(fold_name(one.part), set()), ids.get(fold_name(one.whole), set())
-        standings = {
-            a.stand_on(one.on) for a in affiliations if a.relation in NESTING and a.subject in parts and a.object in wholes
-        } or {Standing.UNKNOWN}
+        direct = {a.stand_on(one.on) for a in nesting if a.subject in parts and a.object in wholes}
         if one.holds == "contested":
-            yield Standing.CONTESTED in standings
+            yield Standing.CONTESTED in direct
+        elif not any(standing.is_shown for standing in direct) and any(
+            _holds(nest_on(nesting, w, one.on), parts) for w in wholes
+        ):
+            yield one.holds == "yes"  # through another coalition
         else:
-            best = next((s for s in Standing if s in standings), Standing.UNKNOWN)
-            yield best in _STANDINGS[one.holds]
+            yield next((s for s in Standing if s in direct), Standing.UNKNOWN) in _STANDINGS[one.holds]
+
+
+def _holds(node: Nested, parts: set[str]) -> bool:
+    return node.actor in parts or any(_holds(part, parts) for part in node.parts)
