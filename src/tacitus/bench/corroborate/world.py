@@ -37,7 +37,29 @@ PER_REPORT = 5
 TOLD = 2.5
 """Incidents told of a day, incidents that a report tells, and reports that tell of a happening, in the mean."""
 _TYPES = ("armed_clash", "shelling", "air_strike", "explosive", "attack_on_civilians", "overtakes_territory", "abduction")
-_AT = ("the market", "a checkpoint", "the hospital", "a convoy", "the old bridge", "a school", "the camp", "the bus station")
+_AT = (
+    ("market", "bazaar", "stalls"), ("checkpoint", "barrier", "roadblock"), ("hospital", "clinic", "wards"),
+    ("convoy", "column", "lorries"), ("bridge", "crossing", "river"), ("school", "classrooms", "playground"),
+    ("camp", "tents", "barracks"), ("station", "terminal", "buses"), ("mosque", "prayers", "courtyard"), ("farm", "orchard", "fields"),
+    ("depot", "warehouse", "stores"), ("square", "fountain", "crowd"),
+)  # fmt: skip
+_WORDS = {
+    "armed_clash": ("fighting broke out", "gunmen stormed", "fierce exchange", "fighters attacked", "assault began"),
+    "shelling": ("mortar shells struck", "artillery pounded", "rockets landed", "shells fell", "rounds exploded"),
+    "air_strike": ("warplanes bombed", "aircraft raided", "helicopters rocketed", "barrels were dropped", "jets struck"),
+    "explosive": ("a device went off", "bomb exploded", "mine blew up", "blast tore through", "charge detonated"),
+    "attack_on_civilians": (
+        "villagers were killed",
+        "armed men murdered",
+        "residents shot dead",
+        "raiders massacred",
+        "people slain",
+    ),
+    "overtakes_territory": ("was captured", "fell to fighters", "seized control", "overran positions", "took the town"),
+    "abduction": ("were kidnapped", "drivers seized", "men were taken away", "hostages held", "abducted workers"),
+}
+_MORE = ("before dawn", "residents say", "according to doctors", "after heavy rain", "while trading", "the mayor reported", "for hours",
+         "locals fled", "roads closed", "an elder recalled", "officials confirmed", "witnesses heard")  # fmt: skip
 _START = date(2014, 1, 1)
 
 
@@ -51,7 +73,7 @@ class Happening:
     day: date
     actor: int
     target: int
-    at: str
+    at: int
     deaths: int
 
 
@@ -91,7 +113,7 @@ def _make_happening(chance: random.Random, number: int, n_days: int) -> Happenin
         day=_START + timedelta(days=chance.randrange(n_days)),
         actor=actor,
         target=target,
-        at=chance.choice(_AT),
+        at=chance.randrange(len(_AT)),
         deaths=chance.choice((0, 1, 2, 3, 5, 8, 14, 30)),
     )
 
@@ -101,8 +123,7 @@ def _make_report(chance: random.Random, number: int, told: list[tuple[date, Happ
     lines = [f"Report {number} of the made-up war"]
     spans: list[tuple[Span, str]] = []
     for _, h in told:
-        hit = f"The {h.type.replace('_', ' ')} hit {h.at} in town {h.town} on {h.day.isoformat()}"
-        line = f"{hit}, witness {chance.randrange(10**6)} said"
+        line = _say(chance, h)
         start = len("\n".join(lines)) + 1
         spans.append((Span(start=start, end=start + len(line)), line))
         lines.append(line)
@@ -127,6 +148,12 @@ def _make_report(chance: random.Random, number: int, told: list[tuple[date, Happ
     )
     snapshot = Snapshot(content=content, source=report.source)
     return MadeReport(snapshot=snapshot, report=report, extraction=extraction, happenings=tuple(h.number for _, h in told))
+
+
+def _say(chance: random.Random, h: Happening) -> str:
+    """Return one telling's words: what hit what, with one detail or another."""
+    words = (chance.choice(_WORDS[h.type]), "near the", chance.choice(_AT[h.at]), f"in Town{h.town}", chance.choice(_MORE))
+    return f"{' '.join(words)}, case {chance.randrange(10**6)}"
 
 
 def _make_claim(chance: random.Random, report_id: str, i: int, h: Happening, told: tuple[Span, str]) -> Claim:
@@ -170,7 +197,7 @@ def _make_place(number: int) -> Place:
     row, column = divmod(number, 20)
     return Place(
         id=_place_id(number),
-        name=f"Town {number}",
+        name=f"Town{number}",
         kind=PlaceKind.TOWN,
         latitude=10 + row * 0.3,
         longitude=20 + column * 0.3,
