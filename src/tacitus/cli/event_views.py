@@ -101,6 +101,19 @@ def print_event(console: Console, event: Event, book: Book, why: Sequence[tuple[
             console.print(Text.assemble((f"  {shorten_id(claim_id)}  ", "dim"), (f"{score:.2f}  ", "bold"), clean(words)))
 
 
+def print_contradictions(console: Console, event: Event, book: Book, names: Sequence[str]) -> None:
+    """Print fields of an event in which reports contradict each other, and who its sources are."""
+    for name in names:
+        field = event.field_of(name)
+        if field is not None:
+            _print_field(console, field, book)
+    console.print()
+    for origin in event.origins:
+        mark = "counts" if origin.kind.counts else "does not count"
+        for reason in origin.reasons:
+            console.print(Text.assemble("    ", (clean(origin.name), "bold"), f"  {mark}: ", (clean(reason), "dim")))
+
+
 def _print_field(console: Console, field: Field, book: Book) -> None:
     words, name = _MARKS[field.verdict]
     console.print()

@@ -24,13 +24,6 @@ _STYLES = {
     Standing.ENDED: "dim",
     Standing.UNKNOWN: "dim",
 }
-_STANDINGS = {
-    Standing.HOLDS: "a member, a source says",
-    Standing.UNCERTAIN: "perhaps: sources leave the day open",
-    Standing.CONTESTED: "contested: one says so, another denies it",
-    Standing.ENDED: "no longer, or not yet",
-    Standing.UNKNOWN: "unknown: no source speaks of that day",
-}
 _BAR = 30
 _MOST = 12
 

@@ -9,7 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from tacitus import __version__
+from tacitus.cli.event_views import print_contradictions, print_events
 from tacitus.cli.render import print_claims, print_heading, print_incidents, print_nothing, print_reports, style
+from tacitus.cli.tie_views import print_coalition, print_differences
 from tacitus.cli.tree import count_branches, grow_trees, keep_coalitions, print_trees
 from tacitus.cli.views import (
     is_only_said,
@@ -23,7 +25,10 @@ from tacitus.cli.views import (
 )
 from tacitus.cli.words import shorten_id
 from tacitus.config import Settings
+from tacitus.corroborate.affiliations import Standing
+from tacitus.corroborate.coalitions import compare_days, list_days, nest_on
 from tacitus.export.book import Book, open_book
+from tacitus.export.together import Together
 from tacitus.model import Snapshot
 from tacitus.pipeline import add_snapshots
 from tacitus.read import Unreadable, open_snapshots
@@ -72,6 +77,9 @@ def print_tour(console: Console, record: Record, outcomes: list[Added], name: st
     asserted = [r for r in said if not is_only_said(r.claim)]
     _print_some(console, "Affiliations", pick_affiliations(asserted), book, "claims --kind relation")
     _print_incidents(console, pick_incidents(asserted), book)
+    together = Together(book=book, record=record)
+    _print_events(console, together)
+    _print_two_days(console, together)
     _print_some(console, "Only claimed, denied, alleged or planned", _pick_party_words(said), book, "claims")
     _print_some(console, "From readers' comments", by_readers, book, "claims", note="set apart: no source, and no actor")
     _print_next(console, said, name)
@@ -90,6 +98,43 @@ def _print_incidents(console: Console, incidents: list[RecordedClaim], book: Boo
     fullest = sorted(incidents, key=lambda r: -(bool(r.claim.roles.place) + 2 * (r.claim.deaths is not None)))
     print_incidents(console, pick_incidents(pick_varied(fullest, MOST_ROWS)), book)
     _print_more(console, len(incidents) - MOST_ROWS, "incidents")
+
+
+def _print_events(console: Console, together: Together) -> None:
+    """Print the events that several reports tell of, and of the most contradicted one who contradicts whom."""
+    events = [event for event in together.events if len(event.reports) > 1]
+    copies = [row for row in together.book.reports.values() if row.near_copy_of]
+    print_heading(console, f"Told by several reports ({len(events)})", "joined by the machine, unreviewed; copies count once")
+    for row in copies:
+        original = together.book.reports[row.near_copy_of or ""]
+        print_nothing(console, f"{row.publisher} brings a near copy of what {original.publisher} wrote: one source, not two.")
+    print_events(console, events, together.book)
+    contradicted = max(events, key=lambda event: (len(event.contradicted), len(event.reports)), default=None)
+    if contradicted is not None and contradicted.contradicted:
+        print_contradictions(console, contradicted, together.book, contradicted.contradicted[:1])
+        _print_more_of(console, f"event {shorten_id(contradicted.id)}", "every field, every source, and why these are one")
+
+
+def _print_two_days(console: Console, together: Together) -> None:
+    """Print the coalition in which most is seen to change, on the first and on the last day that sources speak of."""
+    wholes = sorted({tie.object for tie in together.affiliations})
+    changed = {}
+    for whole in wholes:
+        days = list_days(together.affiliations, whole)
+        if len(days) > 1:
+            ties = compare_days(together.affiliations, whole, days[0], days[-1])
+            changed[whole] = [tie for tie in ties if not {tie.before, tie.after} & {Standing.UNKNOWN, Standing.UNCERTAIN}]
+    if not any(changed.values()):
+        return
+    whole = max(changed, key=lambda i: (len(changed[i]), i))
+    days = list_days(together.affiliations, whole)
+    print_heading(console, "A coalition on two days", "as far as sources tell; nothing is projected")
+    print_coalition(console, nest_on(together.affiliations, whole, days[-1]), together.book, days[-1])
+    print_differences(console, changed[whole], together.book, (days[0], days[-1]))
+
+
+def _print_more_of(console: Console, page: str, what: str) -> None:
+    print_nothing(console, f"{what}: tacitus show {page}")
 
 
 def _print_some(console: Console, heading: str, claims: list[RecordedClaim], book: Book, page: str, *, note: str = "") -> None:

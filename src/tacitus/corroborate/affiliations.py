@@ -31,7 +31,7 @@ class Standing(StrEnum):
     """It holds on some day about then; the sources leave open on which."""
     CONTESTED = "contested"
     """One source says so and another denies it."""
-    ENDED = "ended"
+    ENDED = "not"
     """It is over, or has not begun, a source says; or only a denial speaks of it."""
     UNKNOWN = "unknown"
     """No source speaks of that day."""

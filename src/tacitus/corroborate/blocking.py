@@ -30,7 +30,7 @@ def make_keys(telling: Telling) -> tuple[str, ...]:
 
 def _make_all(telling: Telling) -> Iterator[str]:
     cells = sorted({cell for spot in (*telling.spots, *telling.setting) for cell in _cells_of(spot)})
-    countries = sorted({spot.country for spot in telling.spots if spot.country})
+    countries = sorted({f"{spot.country}|{telling.type}" for spot in telling.spots if spot.country})
     parties = sorted({party.keys[0] for party in telling.parties if not party.is_common})
     names = sorted({f"p{spot.name}" for spot in telling.spots})
     for window in _windows_of(telling):

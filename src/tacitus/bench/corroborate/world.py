@@ -38,11 +38,19 @@ TOLD = 2.5
 """Incidents told of a day, incidents that a report tells, and reports that tell of a happening, in the mean."""
 _TYPES = ("armed_clash", "shelling", "air_strike", "explosive", "attack_on_civilians", "overtakes_territory", "abduction")
 _AT = (
-    ("market", "bazaar", "stalls"), ("checkpoint", "barrier", "roadblock"), ("hospital", "clinic", "wards"),
-    ("convoy", "column", "lorries"), ("bridge", "crossing", "river"), ("school", "classrooms", "playground"),
-    ("camp", "tents", "barracks"), ("station", "terminal", "buses"), ("mosque", "prayers", "courtyard"), ("farm", "orchard", "fields"),
-    ("depot", "warehouse", "stores"), ("square", "fountain", "crowd"),
-)  # fmt: skip
+    ("market", "bazaar", "stalls"),
+    ("checkpoint", "barrier", "roadblock"),
+    ("hospital", "clinic", "wards"),
+    ("convoy", "column", "lorries"),
+    ("bridge", "crossing", "river"),
+    ("school", "classrooms", "playground"),
+    ("camp", "tents", "barracks"),
+    ("station", "terminal", "buses"),
+    ("mosque", "prayers", "courtyard"),
+    ("farm", "orchard", "fields"),
+    ("depot", "warehouse", "stores"),
+    ("square", "fountain", "crowd"),
+)
 _WORDS = {
     "armed_clash": ("fighting broke out", "gunmen stormed", "fierce exchange", "fighters attacked", "assault began"),
     "shelling": ("mortar shells struck", "artillery pounded", "rockets landed", "shells fell", "rounds exploded"),
@@ -55,11 +63,23 @@ _WORDS = {
         "raiders massacred",
         "people slain",
     ),
-    "overtakes_territory": ("was captured", "fell to fighters", "seized control", "overran positions", "took the town"),
+    "overtakes_territory": ("was captured", "fell to fighters", "seized control", "overran positions", "took it"),
     "abduction": ("were kidnapped", "drivers seized", "men were taken away", "hostages held", "abducted workers"),
 }
-_MORE = ("before dawn", "residents say", "according to doctors", "after heavy rain", "while trading", "the mayor reported", "for hours",
-         "locals fled", "roads closed", "an elder recalled", "officials confirmed", "witnesses heard")  # fmt: skip
+_MORE = (
+    "before dawn",
+    "residents say",
+    "according to doctors",
+    "after heavy rain",
+    "while trading",
+    "the mayor reported",
+    "for hours",
+    "locals fled",
+    "roads closed",
+    "an elder recalled",
+    "officials confirmed",
+    "witnesses heard",
+)
 _START = date(2014, 1, 1)
 
 
