@@ -269,6 +269,18 @@ def test_a_thousand_copies_are_one_telling() -> None:
         assert sizes(record) == [1000, 1000]
 
 
+def test_what_too_many_share_is_not_compared_and_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (blocking, upkeep):
+        monkeypatch.setattr(module, "MOST_SHARED", 5)
+    with fresh_record() as record:
+        for number in range(7):
+            add(record, vary(MARKET, quote=f"Shells hit the market of Wadi Sefar, said witness {number}"), name=f"r{number}")
+        update_events(record)
+        with record.read_incidents() as index:
+            assert {n for _, n in index.common_keys(5)} == {7}
+        assert sizes(record) == [1] * 7
+
+
 def test_the_record_is_whole_after_events_were_judged() -> None:
     with fresh_record() as record:
         one, other, third = three(record)

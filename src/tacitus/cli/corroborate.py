@@ -8,6 +8,7 @@ from tacitus.cli.plain import encode_line
 from tacitus.cli.render import make_console
 from tacitus.cli.words import count_words
 from tacitus.config import load_settings
+from tacitus.corroborate.blocking import MOST_SHARED
 from tacitus.corroborate.upkeep import update_events
 
 EXAMPLES = """\
@@ -40,16 +41,33 @@ def command(record: str | None, *, as_json: bool, anew: bool) -> None:
             )
         with opened.read_incidents() as index:
             members = index.all_members()
+            unused = index.common_keys(MOST_SHARED)
     sizes: dict[str, int] = {}
     for member in members:
         sizes[member.event] = sizes.get(member.event, 0) + 1
     n_joined = sum(size > 1 for size in sizes.values())
     if as_json:
-        click.echo(encode_line({"reports": n_reports, "incidents": len(members), "events": len(sizes), "joined": n_joined}))
+        click.echo(
+            encode_line(
+                {
+                    "reports": n_reports,
+                    "incidents": len(members),
+                    "events": len(sizes),
+                    "joined": n_joined,
+                    "unused_keys": len(unused),
+                }
+            )
+        )
         return
     click.echo(
         f"{count_words(n_reports, 'report')} compared; {count_words(len(members), 'incident')} make "
         f"{count_words(len(sizes), 'event')}, {n_joined} of them told by several claims",
         err=True,
     )
+    if unused:
+        click.echo(
+            f"Too much of one day and place: {count_words(len(unused), 'key')} shared by more than {MOST_SHARED:,} tellings "
+            f"(up to {unused[0][1]:,}) told nothing and went unused; such incidents are joined by: tacitus merge EVENT EVENT",
+            err=True,
+        )
     click.echo(f"Look with: tacitus show events --record {settings.record}", err=True)

@@ -204,6 +204,12 @@ class IncidentIndex:
             found |= {row[0]: row[1] for row in self._connection.execute(counted)}
         return found
 
+    def common_keys(self, most: int) -> list[tuple[str, int]]:
+        """Return the keys that more than so many nodes bear, with their number, the commonest first."""
+        n = func.count().label("n")
+        statement = select(INCIDENT_KEYS.c.key, n).group_by(INCIDENT_KEYS.c.key).having(n > most)
+        return [(row.key, row.n) for row in self._connection.execute(statement.order_by(n.desc(), INCIDENT_KEYS.c.key))]
+
     def all_links(self, below: float) -> list[tuple[int, int, float]]:
         """Return the links (each once) with a score below that, the highest first."""
         statement = select(INCIDENT_LINKS).where(INCIDENT_LINKS.c.node < INCIDENT_LINKS.c.other, INCIDENT_LINKS.c.score < below)

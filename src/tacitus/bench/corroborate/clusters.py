@@ -19,10 +19,11 @@ from tacitus.config import Settings
 from tacitus.corroborate.affiliations import NESTING, Affiliation, Standing
 from tacitus.corroborate.coalitions import Nested, nest_on
 from tacitus.corroborate.comparing import load_pair_weights
+from tacitus.corroborate.telling import is_compared
 from tacitus.errors import DataError
 from tacitus.export.book import Book, open_book
 from tacitus.export.together import Together
-from tacitus.model import ClaimKind
+from tacitus.model import Span
 from tacitus.neural import Model
 from tacitus.pipeline import add_sources
 from tacitus.record import Record, open_record
@@ -155,8 +156,8 @@ def ask_key(key: Key, record: Record) -> dict[str, list[Hit]]:
     together = Together(book=open_book(record), record=record)
     names = {Path(row.source).stem: row.id for row in together.book.reports.values()}
     events = {recorded.claim.id: event for event in together.events for recorded in event.claims}
-    told = {member: find_claims(member, names, record, together.book) for member in _members_of(key)}
-    own = {member: {events[i].id for i in claims if i in events} for member, claims in told.items()}
+    told = {m: [i for i in find_claims(m, names, record, together.book) if i in events] for m in _members_of(key)}
+    own = {member: {events[i].id for i in claims} for member, claims in told.items()}
     possible = {frozenset((one.id, other.id)) for one, other, _ in together.possible_pairs(load_pair_weights().merge)}
     copy_of = {frozenset((row.id, row.near_copy_of)) for row in together.book.reports.values() if row.near_copy_of}
     asked: dict[str, list[Hit]] = {
@@ -175,7 +176,9 @@ def ask_key(key: Key, record: Record) -> dict[str, list[Hit]]:
             if own[a] and own[b]
         ],
         "same_right": list(_check_joined(key, own)),
-        "apart_kept": [Hit(_story(a), not own[a] & own[b]) for a, b in key.apart],
+        "apart_kept": [
+            Hit(_story(a), not (told[a] and told[b] and events[told[a][0]].id == events[told[b][0]].id)) for a, b in key.apart
+        ],
         "copies_found": [Hit(_story((a, "")), frozenset((names[a], names[b])) in copy_of) for a, b in key.copies],
         "independent_right": [],
         "membership_right": [
@@ -216,7 +219,7 @@ def _members_of(key: Key) -> set[Member]:
 
 
 def find_claims(member: Member, names: dict[str, str], record: Record, book: Book) -> list[str]:
-    """Return the incidents of a report whose evidence overlaps the quote of a member."""
+    """Return the incidents of a report whose first quote (else any quote) overlaps a member's, the most alike first."""
     report_id = names.get(member[0])
     if report_id is None:
         return []
@@ -224,24 +227,20 @@ def find_claims(member: Member, names: dict[str, str], record: Record, book: Boo
     start = text.find(member[1])
     if start < 0:
         start = " ".join(text.split()).find(" ".join(member[1].split()))
-        if start < 0:
-            return []
-    end = start + len(member[1])
-    found = []
-    for recorded in book.claims:
-        claim = recorded.claim
-        if recorded.report_id == report_id and claim.kind is ClaimKind.INCIDENT and claim.stance.is_happening:
-            first = claim.evidence[0].span
-            if first.start < end and start < first.end:
-                found.append(claim.id)
-    return found or [
-        r.claim.id
-        for r in book.claims
-        if r.report_id == report_id
-        and r.claim.kind is ClaimKind.INCIDENT
-        and r.claim.stance.is_happening
-        and any(e.span.start < end and start < e.span.end for e in r.claim.evidence)
-    ]
+    if start < 0:
+        return []
+    asked = Span(start=start, end=start + len(member[1]))
+    claims = [r.claim for r in book.claims if r.report_id == report_id and is_compared(r.claim)]
+    found = [(_likeness(claim.evidence[0].span, asked), claim.id) for claim in claims]
+    if not any(likeness for likeness, _ in found):
+        found = [(max(_likeness(e.span, asked) for e in claim.evidence), claim.id) for claim in claims]
+    return [claim_id for likeness, claim_id in sorted(found, key=lambda pair: (-pair[0], pair[1])) if likeness]
+
+
+def _likeness(one: Span, other: Span) -> float:
+    """Return the code points that two spans share over those that either has."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, shared) / (max(one.end, other.end) - min(one.start, other.start))
 
 
 def _check_memberships(asked: Sequence[Membership], affiliations: Sequence[Affiliation], book: Book) -> Iterator[bool]:
