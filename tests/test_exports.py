@@ -8,6 +8,7 @@ import pytest
 import tacitus
 
 PUBLIC = """
+Affiliation Event Network Profile Standing Together read_together update_events
 Actor ActorType AddStatus Added Claim ClaimKind CodecError Count DataError Decision Evidence ExportFormat ExportSummary
 Extraction Failure FetchRefusedError Found IncidentType InputError IntegrityError Judgement Medium Mention MentionForm
 MentionKind ModelError Place PlaceKind Precision Problem Proposal ReadError Record RecordError RecordReadOnlyError

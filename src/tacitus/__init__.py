@@ -20,6 +20,11 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:  # type checkers and editors see what __getattr__ loads
     from tacitus.codec import decode_extraction, encode_extraction
     from tacitus.config import Settings, load_settings
+    from tacitus.corroborate.affiliations import Affiliation, Standing
+    from tacitus.corroborate.events import Event
+    from tacitus.corroborate.network import Network
+    from tacitus.corroborate.profile import Profile
+    from tacitus.corroborate.upkeep import update_events
     from tacitus.errors import (
         CodecError,
         DataError,
@@ -36,6 +41,7 @@ if TYPE_CHECKING:  # type checkers and editors see what __getattr__ loads
         UsageError,
     )
     from tacitus.export import ExportFormat, ExportSummary, export_record
+    from tacitus.export.together import Together, read_together
     from tacitus.extract import extract_claims
     from tacitus.model import (
         Actor,
@@ -91,11 +97,17 @@ if TYPE_CHECKING:  # type checkers and editors see what __getattr__ loads
 _HOMES = {
     "tacitus.codec": ("decode_extraction", "encode_extraction"),
     "tacitus.config": ("Settings", "load_settings"),
+    "tacitus.corroborate.affiliations": ("Affiliation", "Standing"),
+    "tacitus.corroborate.events": ("Event",),
+    "tacitus.corroborate.network": ("Network",),
+    "tacitus.corroborate.profile": ("Profile",),
+    "tacitus.corroborate.upkeep": ("update_events",),
     "tacitus.errors": (
         "CodecError", "DataError", "FetchRefusedError", "InputError", "IntegrityError", "ModelError", "ReadError", "RecordError",
         "RecordReadOnlyError", "RecordVersionError", "SourceError", "TacitusError", "UsageError",
     ),
     "tacitus.export": ("ExportFormat", "ExportSummary", "export_record"),
+    "tacitus.export.together": ("Together", "read_together"),
     "tacitus.extract": ("extract_claims",),
     "tacitus.model": (
         "Actor", "ActorType", "Claim", "ClaimKind", "Count", "Decision", "Evidence", "Extraction", "IncidentType", "Judgement",
@@ -118,12 +130,14 @@ __all__ = [
     "ActorType",
     "AddStatus",
     "Added",
+    "Affiliation",
     "Claim",
     "ClaimKind",
     "CodecError",
     "Count",
     "DataError",
     "Decision",
+    "Event",
     "Evidence",
     "ExportFormat",
     "ExportSummary",
@@ -140,10 +154,12 @@ __all__ = [
     "MentionForm",
     "MentionKind",
     "ModelError",
+    "Network",
     "Place",
     "PlaceKind",
     "Precision",
     "Problem",
+    "Profile",
     "Proposal",
     "ReadError",
     "Record",
@@ -164,11 +180,13 @@ __all__ = [
     "Speaker",
     "SpeakerKind",
     "Stance",
+    "Standing",
     "StatementAct",
     "TacitusError",
     "Tally",
     "TallyKind",
     "TimeFlag",
+    "Together",
     "Unreadable",
     "UsageError",
     "When",
@@ -186,8 +204,10 @@ __all__ = [
     "open_snapshots",
     "read_report",
     "read_snapshot",
+    "read_together",
     "resolve_extraction",
     "retry_failures",
+    "update_events",
 ]
 
 

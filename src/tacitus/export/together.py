@@ -12,7 +12,7 @@ from tacitus.corroborate.events import Background, Event, find_belligerents, gat
 from tacitus.corroborate.independence import ReportFacts
 from tacitus.corroborate.network import Network, make_network
 from tacitus.corroborate.profile import Profile, make_profile
-from tacitus.export.book import Book
+from tacitus.export.book import Book, open_book
 from tacitus.model import ClaimKind, When
 from tacitus.record import Record
 from tacitus.record.incidents import Member
@@ -136,6 +136,11 @@ class Together:
             same=self.record.same_events(),
             belligerents=find_belligerents(self.book.actors.values(), self._belonging),
         )
+
+
+def read_together(record: Record) -> Together:
+    """Return what the claims of a record come to: events, affiliations, the network, profiles."""
+    return Together(book=open_book(record), record=record)
 
 
 def _is_judged(one: Event, other: Event, judged: set[frozenset[str]]) -> bool:
