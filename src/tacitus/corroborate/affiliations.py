@@ -271,7 +271,7 @@ def find_affiliations(claims: Iterable[RecordedClaim], published: Mapping[str, W
     return [
         Affiliation(
             subject=key[0],
-            relation=RelationType(key[1]),
+            relation=held.choose_relation(key[1]),
             object=key[2],
             marks=tuple(sorted(_heed_ends(held.marks), key=lambda m: (m.first, m.last, m.recorded.claim.id, m.evidence.span))),
             undated=tuple(held.undated),
@@ -295,6 +295,15 @@ def _heed_ends(marks: Sequence[Marked]) -> Iterator[Marked]:
 class _Gathered:
     marks: list[Marked] = field(default_factory=list)
     undated: list[RecordedClaim] = field(default_factory=list)
+
+    def choose_relation(self, relation: str) -> RelationType:
+        """Return what most claims call the tie; one report's member is another's part, and they speak of one tie."""
+        if relation not in NESTING:
+            return RelationType(relation)
+        claims = {r.claim.id: r.claim for r in (*(mark.recorded for mark in self.marks), *self.undated)}
+        n_parts = sum(claim.predicate == RelationType.PART_OF for claim in claims.values())
+        n_members = sum(claim.predicate == RelationType.MEMBER_OF for claim in claims.values())
+        return RelationType.PART_OF if n_parts > n_members else RelationType.MEMBER_OF
 
 
 def _counts(claim: Claim) -> bool:
@@ -326,7 +335,8 @@ def _take_relation(
             if subject == whole:
                 continue  # an actor has no tie to itself
             pair = sorted((subject, whole)) if RelationType(claim.predicate).is_symmetric else [subject, whole]
-            held = gathered.setdefault((pair[0], claim.predicate, pair[1]), _Gathered())
+            kind = RelationType.MEMBER_OF if claim.predicate in NESTING else RelationType(claim.predicate)
+            held = gathered.setdefault((pair[0], kind.value, pair[1]), _Gathered())
             held.marks += marks
             if not marks:
                 held.undated.append(recorded)
