@@ -28,7 +28,7 @@ from tacitus.config import Settings
 from tacitus.corroborate.affiliations import Standing
 from tacitus.corroborate.coalitions import compare_days, list_days, nest_on
 from tacitus.export.book import Book, open_book
-from tacitus.export.together import Together
+from tacitus.export.together import Together, find_originals
 from tacitus.model import Snapshot
 from tacitus.pipeline import add_snapshots
 from tacitus.read import Unreadable, open_snapshots
@@ -103,10 +103,11 @@ def _print_incidents(console: Console, incidents: list[RecordedClaim], book: Boo
 def _print_events(console: Console, together: Together) -> None:
     """Print the events that several reports tell of, and of the most contradicted one who contradicts whom."""
     events = [event for event in together.events if len(event.reports) > 1]
-    copies = [row for row in together.book.reports.values() if row.near_copy_of]
+    original_of = find_originals(together.book.reports.values())
+    copies = [row for row in together.book.reports.values() if original_of[row.id] != row.id]
     print_heading(console, f"Told by several reports ({len(events)})", "joined by the machine, unreviewed; copies count once")
     for row in copies:
-        original = together.book.reports[row.near_copy_of or ""]
+        original = together.book.reports[original_of[row.id]]
         print_nothing(console, f"{row.publisher} brings a near copy of what {original.publisher} wrote: one source, not two.")
     print_events(console, events, together.book)
     contradicted = max(events, key=lambda event: (len(event.contradicted), len(event.reports)), default=None)

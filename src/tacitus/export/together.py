@@ -16,7 +16,7 @@ from tacitus.export.book import Book, open_book
 from tacitus.model import ClaimKind, When
 from tacitus.record import Record
 from tacitus.record.incidents import Member
-from tacitus.record.nouns import RecordedClaim, ReviewStatus
+from tacitus.record.nouns import RecordedClaim, ReportRow, ReviewStatus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,16 +117,17 @@ class Together:
             reports = {known[claim_id].report_id for claim_id in group if claim_id in known}
             if len(reports) > 1:
                 wanted |= reports
-        originals = {row.near_copy_of for row in self.book.reports.values() if row.id in wanted} - {None}
-        facts = {}
-        for row in self.book.reports.values():
-            is_read = row.id in wanted or row.id in originals
-            facts[row.id] = ReportFacts(
+        original_of = find_originals(self.book.reports.values())
+        read = wanted | {original_of[report_id] for report_id in wanted}
+        facts = {
+            row.id: ReportFacts(
                 id=row.id,
                 publisher=row.publisher,
-                copy_of=row.near_copy_of,
-                credits=find_credits(self.record.report(row.id)) if is_read else (),
+                copy_of=None if original_of[row.id] == row.id else original_of[row.id],
+                credits=find_credits(self.record.report(row.id)) if row.id in read else (),
             )
+            for row in self.book.reports.values()
+        }
         return Background(
             actors=self.book.actors,
             places=self.book.places,
@@ -136,6 +137,21 @@ class Together:
             same=self.record.same_events(),
             belligerents=find_belligerents(self.book.actors.values(), self._belonging),
         )
+
+
+def find_originals(rows: Iterable[ReportRow]) -> dict[str, str]:
+    """Return report id to the original's: of reports that are near copies, the one published first, whichever was added first."""
+    listed = {row.id: row for row in rows}
+    group_of: dict[str, str] = {}
+    for row in listed.values():
+        root = row.id
+        while (near := listed[root].near_copy_of) is not None and near in listed and near != root:
+            root = near
+        group_of[row.id] = root
+    first: dict[str, str] = {}
+    for row in sorted(listed.values(), key=lambda r: (r.published or "9999", r.id)):
+        first.setdefault(group_of[row.id], row.id)
+    return {report_id: first[root] for report_id, root in group_of.items()}
 
 
 def read_together(record: Record) -> Together:
