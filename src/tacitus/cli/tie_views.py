@@ -146,8 +146,12 @@ def print_profile(console: Console, profile: Profile, book: Book) -> None:
         print_heading(console, f"Changes ({len(profile.changes)})")
         print_table(console, ("when", "what", "words"), [_change_row(change, book) for change in profile.changes])
     if profile.months:
-        events = count_words(len(profile.events), "event")
-        print_heading(console, f"Incidents by month ({events})", "what several reports tell of one happening counts once")
+        events, sources = (
+            count_words(len(profile.events), "event"),
+            {o.key for e in profile.events for o in e.origins if o.kind.counts},
+        )
+        told = count_words(len(sources), "independent source")
+        print_heading(console, f"Incidents by month ({events}, {told})", "one happening told by several reports counts once")
         _print_bars(console, profile.months)
     if profile.equipment:
         print_heading(console, f"Equipment seen ({len(profile.equipment)})")
@@ -161,10 +165,14 @@ def print_profile(console: Console, profile: Profile, book: Book) -> None:
         ]
         print_table(console, ("item", "most at once", "on whose word"), rows)
     if profile.statements or profile.media:
-        print_heading(console, f"Statements and releases ({len(profile.statements) + len(profile.media)})")
-        for recorded in (*profile.statements, *profile.media)[:_MOST]:
+        said = (*profile.statements, *profile.media)
+        print_heading(console, f"Statements and releases ({len(said)}, in {count_words(count_reports(said), 'report')})")
+        for recorded in said[:_MOST]:
             quote = clean(shorten_quote(recorded.claim.evidence[0].quote, 90))
-            console.print(Text.assemble("  ", (clean(say_claim(recorded.claim, book)), "bold"), " ", (quote, "italic dim")))
+            row = book.reports.get(recorded.report_id)
+            where = clean((row.publisher or row.title) if row else None)
+            words = (clean(say_claim(recorded.claim, book)), "bold"), " ", (quote, "italic dim"), (f"  {where}", "cyan")
+            console.print(Text.assemble("  ", *words))
     _print_contradictions(console, profile, book)
 
 
