@@ -210,6 +210,18 @@ def format_date(when: When | None) -> str | None:
     return when.start.isoformat()
 
 
+def format_days(when: When) -> str:
+    """Return the days of a time as exactly as they are known and no more exactly; "" where it was not resolved."""
+    if when.start is None or when.end is None:
+        return ""
+    if when.start == when.end:
+        return when.start.isoformat()
+    is_whole = when.start.replace(day=1) == when.end.replace(day=1)
+    if when.precision is Precision.YEAR and when.start.year == when.end.year:
+        return str(when.start.year)
+    return f"{when.start:%Y-%m}" if when.precision is Precision.MONTH and is_whole else f"{when.start} to {when.end}"
+
+
 def parse_date(text: str) -> When:
     """Return the interval of an ISO date of any precision: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` (a time of day is dropped).
 

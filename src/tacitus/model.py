@@ -120,6 +120,10 @@ class RelationType(StrEnum):
         return self in {RelationType.ALLIED_WITH, RelationType.FIGHTS, RelationType.SAME_AS}
 
 
+NESTING = frozenset({RelationType.MEMBER_OF, RelationType.PART_OF})
+"""Relations that put an actor inside another."""
+
+
 class IncidentType(StrEnum):
     """What happened; ACLED's sub-event types and PLOVER's modes can both be derived from it."""
 
@@ -484,6 +488,11 @@ class Claim:
     zone: ZoneKind = ZoneKind.BODY
     about: str | None = None
     score: float = 1.0
+
+    @property
+    def is_from_reader(self) -> bool:
+        """Whether a reader's comment says so."""
+        return self.speaker.kind is SpeakerKind.COMMENTER or self.zone is ZoneKind.COMMENT
 
     def __post_init__(self) -> None:
         known = PREDICATES.get(self.kind)

@@ -1,8 +1,11 @@
 """``tacitus corroborate``."""
 
-import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from collections import Counter
+from functools import partial
 
+import click
+
+from tacitus.cli.figures import show_progress
 from tacitus.cli.options import json_option, open_existing, record_option
 from tacitus.cli.plain import encode_line
 from tacitus.cli.render import make_console
@@ -31,20 +34,13 @@ def command(record: str | None, *, as_json: bool, anew: bool) -> None:
     Tacitus wrote the record. The events do not depend on the order in which reports came.
     """
     settings = load_settings(record=record)
-    console = make_console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with open_existing(settings) as opened:
-        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-            task = progress.add_task("Comparing reports", total=None)
-            n_reports = update_events(
-                opened, on_progress=lambda done, of: progress.update(task, completed=done, total=of), anew=anew
-            )
+        with show_progress(make_console(stderr=True)) as on_progress:
+            n_reports = update_events(opened, on_progress=partial(on_progress, "Comparing reports"), anew=anew)
         with opened.read_incidents() as index:
             members = index.all_members()
             unused = index.common_keys(MOST_SHARED)
-    sizes: dict[str, int] = {}
-    for member in members:
-        sizes[member.event] = sizes.get(member.event, 0) + 1
+    sizes = Counter(member.event for member in members)
     n_joined = sum(size > 1 for size in sizes.values())
     if as_json:
         click.echo(

@@ -27,11 +27,11 @@ from tacitus.cli.render import (
     style,
 )
 from tacitus.cli.tree import grow_trees, keep_coalitions, plain_tree, print_trees
-from tacitus.cli.views import claims_about, entities_of, pick_doubts, pick_incidents, pick_nesting, split_readers, standing_claims
+from tacitus.cli.views import claims_about, entities_of, pick_doubts, pick_incidents, pick_nesting, split_readers
 from tacitus.cli.words import shorten_id
 from tacitus.config import Settings
 from tacitus.errors import UsageError
-from tacitus.export.book import Book, open_book
+from tacitus.export.book import Book, open_book, standing_claims
 from tacitus.model import Actor
 from tacitus.record import Record
 from tacitus.record.nouns import RecordedClaim, ReportRow

@@ -21,13 +21,12 @@ from tacitus.cli.views import (
     pick_party_words,
     pick_varied,
     split_readers,
-    standing_claims,
 )
 from tacitus.cli.words import shorten_id
 from tacitus.config import Settings
 from tacitus.corroborate.affiliations import Standing
 from tacitus.corroborate.coalitions import compare_days, list_days, nest_on
-from tacitus.export.book import Book, open_book
+from tacitus.export.book import Book, open_book, standing_claims
 from tacitus.export.together import Together, find_originals
 from tacitus.model import Snapshot
 from tacitus.pipeline import add_snapshots

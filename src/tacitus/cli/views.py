@@ -4,17 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tacitus.export.book import Book, is_from_reader
-from tacitus.model import Actor, Claim, ClaimKind, Proposal, RelationType, Stance
+from tacitus.export.book import Book
+from tacitus.model import NESTING, Actor, Claim, ClaimKind, Proposal, Stance
 from tacitus.record.identities import Identities
-from tacitus.record.nouns import RecordedClaim, ReviewStatus
-
-NESTING = frozenset({RelationType.MEMBER_OF, RelationType.PART_OF})
-
-
-def standing_claims(book: Book) -> tuple[RecordedClaim, ...]:
-    """Return the claims that no person rejected and no later reading replaced."""
-    return tuple(r for r in book.claims if r.review is not ReviewStatus.REJECTED and not r.is_superseded)
+from tacitus.record.nouns import RecordedClaim
 
 
 def pick_incidents(claims: Iterable[RecordedClaim]) -> list[RecordedClaim]:
@@ -35,7 +28,7 @@ def pick_affiliations(claims: Iterable[RecordedClaim]) -> list[RecordedClaim]:
 
 def pick_party_words(claims: Iterable[RecordedClaim]) -> list[RecordedClaim]:
     """Return what is only claimed, denied, alleged, planned or supposed, and what parties state; readers apart."""
-    return [r for r in claims if not is_from_reader(r.claim) and (is_only_said(r.claim) or r.claim.kind is ClaimKind.STATEMENT)]
+    return [r for r in claims if not r.claim.is_from_reader and (is_only_said(r.claim) or r.claim.kind is ClaimKind.STATEMENT)]
 
 
 def is_only_said(claim: Claim) -> bool:
@@ -46,7 +39,7 @@ def is_only_said(claim: Claim) -> bool:
 def split_readers(claims: Iterable[RecordedClaim]) -> tuple[list[RecordedClaim], list[RecordedClaim]]:
     """Return the claims of reports, and those of readers' comments."""
     listed = list(claims)
-    return [r for r in listed if not is_from_reader(r.claim)], [r for r in listed if is_from_reader(r.claim)]
+    return [r for r in listed if not r.claim.is_from_reader], [r for r in listed if r.claim.is_from_reader]
 
 
 def pick_varied(claims: Iterable[RecordedClaim], most: int) -> list[RecordedClaim]:

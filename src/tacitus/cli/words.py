@@ -1,10 +1,10 @@
 """Claims in plain words: what is said, by whom and how, when, where, and how many deaths are reported."""
 
-from datetime import date
-
-from tacitus.export.book import READER, Book, is_from_reader
-from tacitus.model import Claim, ClaimKind, Count, Precision, RelationType, SpeakerKind, Stance, StatementAct, TimeFlag, When
+from tacitus.codec import format_days
+from tacitus.export.book import READER, Book
+from tacitus.model import Claim, ClaimKind, Count, RelationType, SpeakerKind, Stance, StatementAct, TimeFlag, When
 from tacitus.record.nouns import RecordedClaim, ReviewStatus
+from tacitus.text import list_words
 
 ID_DIGITS = 8
 """Digits of an id that are shown; ``show claims --id`` takes any length that is not ambiguous."""
@@ -58,46 +58,50 @@ def say_claim(claim: Claim, book: Book) -> str:
         case ClaimKind.STATEMENT:
             return _say_statement(claim, book)
         case ClaimKind.MEDIA:
-            return f"{_join(book.names_of(claim.roles.releaser, claim.when)) or 'somebody not named'} released: {claim.predicate}"
+            releasers = list_words(book.names_of(claim.roles.releaser, claim.when))
+            return f"{releasers or 'somebody not named'} released: {claim.predicate}"
         case ClaimKind.SIGHTING:
             return _say_sighting(claim, book)
 
 
 def _say_relation(claim: Claim, book: Book) -> str:
-    subject = _join(book.names_of(claim.roles.subject, claim.when)) or "?"
-    object_ = _join(book.names_of(claim.roles.object, claim.when)) or "?"
+    subject = list_words(book.names_of(claim.roles.subject, claim.when)) or "?"
+    object_ = list_words(book.names_of(claim.roles.object, claim.when)) or "?"
     return f"{subject} {RELATION_WORDS[RelationType(claim.predicate)]} {object_}"
 
 
 def _say_incident(claim: Claim, book: Book) -> str:
     parts = [claim.predicate.replace("_", " ")]
-    actors, targets = _join(book.names_of(claim.roles.actor, claim.when)), _join(book.names_of(claim.roles.target, claim.when))
+    actors, targets = (
+        list_words(book.names_of(claim.roles.actor, claim.when)),
+        list_words(book.names_of(claim.roles.target, claim.when)),
+    )
     if actors or targets:
         parts.append(f"{actors or 'somebody not named'} → {targets}" if targets else actors)
     if claim.roles.weapon:
-        parts.append(f"with {_join(claim.roles.weapon)}")
+        parts.append(f"with {list_words(claim.roles.weapon)}")
     return ": ".join(parts[:2]) + "".join(f", {part}" for part in parts[2:])
 
 
 def _say_statement(claim: Claim, book: Book) -> str:
-    who = READER if is_from_reader(claim) else None
+    who = READER if claim.is_from_reader else None
     if who is None and claim.speaker.entity is not None:
         who = book.name_of(claim.speaker.entity, claim.when)
     who = who or claim.speaker.name or "somebody not named"
-    targets = _join(book.names_of(claim.roles.target, claim.when))
+    targets = list_words(book.names_of(claim.roles.target, claim.when))
     return f"{who} {ACT_WORDS[StatementAct(claim.predicate)]}" + (f": {targets}" if targets else "")
 
 
 def _say_sighting(claim: Claim, book: Book) -> str:
     count = f"{claim.count} × " if claim.count is not None else ""
-    holder = _join(book.names_of(claim.roles.holder, claim.when))
+    holder = list_words(book.names_of(claim.roles.holder, claim.when))
     return f"{count}{claim.predicate} seen" + (f", held by {holder}" if holder else "")
 
 
 def say_stance(recorded: RecordedClaim, book: Book) -> str:
     """Return who says so and how: ``claimed by the Hill Guard``, ``alleged by a reader``."""
     claim = recorded.claim
-    if is_from_reader(claim) and claim.stance is Stance.ASSERTED:
+    if claim.is_from_reader and claim.stance is Stance.ASSERTED:
         return f"alleged by {READER}"
     words = STANCE_WORDS[claim.stance].format(book.speaker_of(recorded))
     if claim.stance is Stance.DENIED and claim.speaker.kind is SpeakerKind.AUTHOR:
@@ -117,17 +121,7 @@ def say_when(when: When | None) -> str:
     flag = f", {FLAG_WORDS[when.flag]}" if when.flag is not None else ""
     if when.start is None or when.end is None:
         return f"{UNDATED} (“{when.text}”{flag})" if when.text else UNDATED
-    return f"{_say_days(when.start, when.end, when.precision)}{flag}"
-
-
-def _say_days(start: date, end: date, precision: Precision) -> str:
-    if start == end:
-        return start.isoformat()
-    if precision is Precision.YEAR and start.year == end.year:
-        return str(start.year)
-    if precision is Precision.MONTH and start.replace(day=1) == end.replace(day=1):
-        return f"{start:%Y-%m}"
-    return f"{start.isoformat()} to {end.isoformat()}"
+    return f"{format_days(when)}{flag}"
 
 
 def say_places(claim: Claim, book: Book) -> str:
@@ -193,9 +187,3 @@ def count_words(n: int, one: str, several: str | None = None) -> str:
 def shorten_id(identifier: str) -> str:
     """Return the digits of an id that are shown."""
     return identifier[:ID_DIGITS]
-
-
-def _join(words: tuple[str, ...]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -13,12 +13,11 @@ from enum import StrEnum
 from functools import cached_property
 
 from tacitus.corroborate.changes import EVER, Mark, Marked, mark_relation, tells
-from tacitus.model import Claim, ClaimKind, Evidence, IncidentType, RelationType, SpeakerKind, Stance, When, ZoneKind
+from tacitus.model import NESTING, Claim, ClaimKind, Evidence, IncidentType, RelationType, Stance, When
 from tacitus.record.nouns import RecordedClaim
 
 NEAR_DAYS = 31
 """How far from a denial a statement of the contrary may lie for the two to contradict each other."""
-NESTING = frozenset({RelationType.MEMBER_OF, RelationType.PART_OF})
 Key = tuple[str, str, str]
 """Subject, relation, object; of a symmetric relation the lesser id is the subject."""
 
@@ -307,8 +306,7 @@ class _Gathered:
 
 
 def _counts(claim: Claim) -> bool:
-    is_reader = claim.zone is ZoneKind.COMMENT or claim.speaker.kind is SpeakerKind.COMMENTER
-    return claim.stance.is_happening and not is_reader
+    return claim.stance.is_happening and not claim.is_from_reader
 
 
 def _lend_times(changes: Iterable[GroupChange]) -> dict[str, list[tuple[Evidence, When]]]:

@@ -1,6 +1,6 @@
 """Who belongs to whom, whenever that was: what tells a party's word from another's, and a member from its coalition."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tacitus.model import ClaimKind, RelationType, Stance
@@ -20,19 +20,23 @@ class Belonging:
 
     def is_of(self, one: str, whole: str) -> bool:
         """Whether one belongs to the other, perhaps through others."""
-        return whole in self._reach(one, self.wholes)
+        return whole in follow_ties(one, self.wholes, most=_STEPS)
 
     def circle_of(self, one: str) -> frozenset[str]:
         """Return all to whom an actor belongs, and all who belong to it."""
-        return self._reach(one, self.wholes) | self._reach(one, self.parts)
+        return follow_ties(one, self.wholes, most=_STEPS) | follow_ties(one, self.parts, most=_STEPS)
 
-    def _reach(self, start: str, ties: Mapping[str, frozenset[str]]) -> frozenset[str]:
-        met: set[str] = set()
-        frontier = {start}
-        for _ in range(_STEPS):  # claims may run in a circle
-            frontier = {other for one in frontier for other in ties.get(one, ())} - met - {start}
-            met |= frontier
-        return frozenset(met)
+
+def follow_ties(start: str, ties: Mapping[str, Collection[str]], *, most: int | None = None) -> frozenset[str]:
+    """Return all who are reached from an actor, itself left out; ties may run in a circle. ``most`` bounds the steps."""
+    met: set[str] = set()
+    frontier = {start}
+    steps = 0
+    while frontier and steps != most:
+        frontier = {other for one in frontier for other in ties.get(one, ())} - met - {start}
+        met |= frontier
+        steps += 1
+    return frozenset(met)
 
 
 def find_belonging(claims: Iterable[RecordedClaim]) -> Belonging:

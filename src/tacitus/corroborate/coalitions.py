@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tacitus.corroborate.affiliations import NESTING, Affiliation, Standing
+from tacitus.corroborate.affiliations import Affiliation, Standing
+from tacitus.corroborate.belonging import follow_ties
 from tacitus.corroborate.changes import EVER
+from tacitus.model import NESTING
 
 DEEPEST = 40
 """Levels below the coalition that are followed."""
@@ -89,9 +91,4 @@ def _find_within(affiliations: Iterable[Affiliation], root: str) -> frozenset[st
     parts: dict[str, set[str]] = {}
     for affiliation in affiliations:
         parts.setdefault(affiliation.object, set()).add(affiliation.subject)
-    met: set[str] = set()
-    frontier = {root}
-    while frontier:
-        met |= frontier
-        frontier = {part for whole in frontier for part in parts.get(whole, ())} - met
-    return frozenset(met)
+    return follow_ties(root, parts) | {root}

@@ -17,6 +17,8 @@ from tacitus.ids import hash_bytes
 from tacitus.resolve.sphere import distance_km
 
 WEIGHTS_FILE = Path(__file__).with_name("pair_weights.toml")
+WORDING_FILE = Path(__file__).with_name("wording.npz")
+"""The weights of ``wording``, named here because they decide scores too, and are loaded only where a pair is in doubt."""
 SLACK_KM = 8.0
 """How far apart two points of one spot may lie beyond their radii."""
 NEXT_KM = 40.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from tacitus.codec import format_days
 from tacitus.corroborate.belonging import Belonging
 from tacitus.corroborate.credits import has_rank
 from tacitus.corroborate.fields import (
@@ -12,7 +13,6 @@ from tacitus.corroborate.fields import (
     Said,
     Toll,
     Verdict,
-    join_words,
     make_field,
     relate_days,
     relate_parties,
@@ -25,10 +25,11 @@ from tacitus.corroborate.fields import (
 )
 from tacitus.corroborate.independence import Origin, Party, ReportFacts, Tracer, count_independent
 from tacitus.corroborate.telling import Spot, Telling, describe_incident
-from tacitus.model import Actor, ActorType, Claim, Place, Precision, SpeakerKind, Stance, StatementAct, When
-from tacitus.record.nouns import RecordedClaim, ReviewStatus
+from tacitus.model import Actor, ActorType, Claim, Place, SpeakerKind, Stance, StatementAct, When
+from tacitus.record.nouns import RecordedClaim
 from tacitus.record.same_events import SameEvents
 from tacitus.resolve.actors.names import fold_name, is_generic
+from tacitus.text import list_words
 
 UNNAMED = "an unnamed source"
 ARMED = frozenset(
@@ -229,16 +230,16 @@ def _read_claim(recorded: RecordedClaim, tracer: Tracer, background: Background)
     telling = describe_incident(claim, background.actors, background.places)
     yield "type", replace(blank, value=claim.predicate, words=claim.predicate.replace("_", " "))
     if telling.first is not None and telling.last is not None and claim.when is not None:
-        yield "when", replace(blank, value=(telling.first, telling.last), words=_say_days(claim.when))
+        yield "when", replace(blank, value=(telling.first, telling.last), words=format_days(claim.when))
     for spot, words in _most_exact(claim, telling, background):
         yield "where", replace(blank, value=spot, words=words)
     for role in ("actor", "target"):
         ids = sorted(set(getattr(claim.roles, role)))
         if ids:
             value = tuple(sorted({_key_of(i, background) for i in ids}))
-            yield f"{role}s", replace(blank, value=value, words=join_words([background.name_of(i) for i in ids]))
+            yield f"{role}s", replace(blank, value=value, words=list_words([background.name_of(i) for i in ids]))
     if telling.weapons:
-        yield "weapons", replace(blank, value=telling.weapons, words=join_words(telling.weapons))
+        yield "weapons", replace(blank, value=telling.weapons, words=list_words(telling.weapons))
     yield from _read_numbers(claim, telling, blank)
 
 
@@ -273,16 +274,6 @@ def _read_numbers(claim: Claim, telling: Telling, blank: Said) -> Iterator[tuple
             yield name, replace(blank, value=value, words=words, quote=quote)
 
 
-def _say_days(when: When) -> str:
-    if when.start == when.end or when.start is None or when.end is None:
-        return when.start.isoformat() if when.start is not None else when.text or ""
-    if when.precision is Precision.MONTH and when.start.month == when.end.month:
-        return f"{when.start:%Y-%m}"
-    if when.precision is Precision.YEAR and when.start.year == when.end.year:
-        return f"{when.start:%Y}"
-    return f"{when.start.isoformat()} to {when.end.isoformat()}"
-
-
 def _find_review(claims: Sequence[RecordedClaim], same: SameEvents) -> EventReview:
     ids = {recorded.claim.id for recorded in claims}
     if len(ids) == 1:
@@ -292,10 +283,3 @@ def _find_review(claims: Sequence[RecordedClaim], same: SameEvents) -> EventRevi
     while more := {i for pair in pairs if joined & {*pair} for i in pair} - joined:
         joined |= more
     return EventReview.REVIEWED if joined == ids else EventReview.UNREVIEWED
-
-
-def is_reviewed(event: Event) -> bool:
-    """Whether people reviewed every claim of the event and said that they are one."""
-    return event.review is not EventReview.UNREVIEWED and all(
-        recorded.review in {ReviewStatus.ACCEPTED, ReviewStatus.CORRECTED} for recorded in event.claims
-    )

@@ -4,7 +4,7 @@ A vaguer word does not contradict a more exact one: ``Idlib province`` and ``Jis
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -194,8 +194,3 @@ def vagueness_of_range(value: tuple[int | None, int | None]) -> float:
     """Return how wide a range is; an open one counts as wide."""
     low, high = value
     return math.inf if low is None or high is None else float(high - low)
-
-
-def join_words(words: Sequence[str]) -> str:
-    """Return names joined as in a sentence."""
-    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tacitus.corroborate.affiliations import Affiliation, Standing
+from tacitus.corroborate.affiliations import Affiliation
+from tacitus.corroborate.belonging import follow_ties
 from tacitus.corroborate.events import Event
 from tacitus.errors import UsageError
-from tacitus.model import RelationType, Stance
+from tacitus.model import NESTING, RelationType, Stance
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -42,7 +43,7 @@ class Edge:
         if day is None:
             return True
         if self.affiliation is not None:
-            return self.affiliation.stand_on(day) in {Standing.HOLDS, Standing.UNCERTAIN, Standing.CONTESTED}
+            return self.affiliation.stand_on(day).is_shown
         return self.first is not None and self.last is not None and self.first <= day.toordinal() <= self.last
 
 
@@ -124,13 +125,9 @@ class Network:
     def _wholes(self, actor: str, on: date | None) -> frozenset[str]:
         up: dict[str, set[str]] = {}
         for edge in self._edges(on):
-            if edge.relation in {RelationType.MEMBER_OF, RelationType.PART_OF}:
+            if edge.relation in NESTING:
                 up.setdefault(edge.subject, set()).add(edge.object)
-        met: set[str] = set()
-        frontier = {actor}
-        while frontier := {whole for one in frontier for whole in up.get(one, ())} - met:
-            met |= frontier
-        return frozenset(met - {actor})
+        return follow_ties(actor, up)
 
 
 def _plain(edge: Edge) -> dict[str, Any]:

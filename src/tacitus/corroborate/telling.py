@@ -18,10 +18,8 @@ from tacitus.model import (
     Mention,
     Place,
     Precision,
-    SpeakerKind,
     TallyKind,
     When,
-    ZoneKind,
 )
 from tacitus.resolve.actors.names import fold_name, is_generic
 from tacitus.resolve.place_names import fold_place
@@ -102,16 +100,10 @@ class Telling:
         """Both sides together."""
         return (*self.actors, *self.targets)
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether the text gives the time to three days or better."""
-        return self.is_dated and self.first is not None and self.last is not None and self.last - self.first <= 2
-
 
 def is_compared(claim: Claim) -> bool:
     """Whether the claim is an incident that happened (or is denied), and no reader's word."""
-    is_reader = claim.zone is ZoneKind.COMMENT or claim.speaker.kind is SpeakerKind.COMMENTER
-    return claim.kind is ClaimKind.INCIDENT and claim.stance.is_happening and not is_reader
+    return claim.kind is ClaimKind.INCIDENT and claim.stance.is_happening and not claim.is_from_reader
 
 
 def describe_incident(

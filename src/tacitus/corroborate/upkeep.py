@@ -12,11 +12,10 @@ from itertools import combinations
 from tacitus.codec import decode_json, encode_json
 from tacitus.corroborate.blocking import MOST_SHARED, make_keys
 from tacitus.corroborate.clustering import group_items
-from tacitus.corroborate.comparing import load_pair_weights, score_pair
+from tacitus.corroborate.comparing import WORDING_FILE, load_pair_weights, score_pair
 from tacitus.corroborate.telling import Telling, describe_incident, find_setting, is_compared
 from tacitus.corroborate.weighing import Weigher
-from tacitus.corroborate.wording import load_weights
-from tacitus.ids import hash_parts
+from tacitus.ids import hash_bytes, hash_parts
 from tacitus.model import Actor, Claim
 from tacitus.record import Record
 from tacitus.record.identities import Identities
@@ -39,7 +38,8 @@ def update_events(record: Record, *, on_progress: Progress | None = None, anew: 
         on_progress: called with how many reports are done and how many there are.
         anew: forget all events and make them again.
     """
-    digest = hash_parts(_METHOD, load_pair_weights().digest, load_weights().digest, MOST_SHARED)
+    wording = hash_bytes(WORDING_FILE.read_bytes())[:12]
+    digest = hash_parts(_METHOD, load_pair_weights().digest, wording, MOST_SHARED)
     with record.read_incidents() as index:
         progress = index.progress()
         reading, judgement = index.newest()
@@ -50,7 +50,9 @@ def update_events(record: Record, *, on_progress: Progress | None = None, anew: 
         with record.write_incidents() as index:
             index.clear()
     if reports or progress.digest != digest:
-        work = _Work(record=record, identities=record.identities(), same=record.same_events())
+        same = record.same_events()
+        apart = frozenset(claim_id for pair in same.apart for claim_id in pair)
+        work = _Work(record=record, identities=record.identities(), same=same, judged_apart=apart)
         for at in range(0, len(reports), BATCH):
             work.place(reports[at : at + BATCH])
             if on_progress is not None:
@@ -74,20 +76,21 @@ class _Work:
     record: Record
     identities: Identities
     same: SameEvents
+    judged_apart: frozenset[str]
     tellings: dict[int, Telling] = field(default_factory=dict)
     weigher: Weigher = field(default_factory=Weigher)
 
     def place(self, reports: Sequence[str]) -> None:
         """Put the incidents of reports into the index, compare those that are new, and group what that touches."""
-        found = [incident for report_id in reports for incident in self._describe(report_id)]
+        found = [(member, telling, telling.digest) for report_id in reports for member, telling in self._describe(report_id)]
         with self.record.write_incidents() as index:
             taken = index.take_out(reports)
-            known = index.find_nodes(sorted({telling.digest for _, telling in found}))
-            fresh = {telling.digest: telling for _, telling in found if telling.digest not in known}
+            known = index.find_nodes(sorted({digest for *_, digest in found}))
+            fresh = {digest: telling for _, telling, digest in found if digest not in known}
             keyed = {digest: make_keys(telling) for digest, telling in sorted(fresh.items())}
             numbers = index.put_nodes([(d, encode_json(fresh[d]).decode(), keys) for d, keys in keyed.items()])
             nodes = known | numbers
-            members = [replace(member, node=nodes[telling.digest]) for member, telling in found]
+            members = [replace(member, node=nodes[digest]) for member, _, digest in found]
             index.put_members(members)
             self.tellings.update((nodes[digest], telling) for digest, telling in fresh.items())
             turned = self._find_turned(index, keyed.values(), taken.keys)
@@ -107,11 +110,10 @@ class _Work:
         actors = _name_actors(extraction.actors, self.identities, report_id, day)
         places = {place.id: place for place in extraction.places}
         setting = find_setting(extraction.places, extraction.mentions)
-        judged_apart = {claim_id for pair in self.same.apart for claim_id in pair}
         for claim in compared:
             pointed = self.identities.point_claim(claim, report_id, day)
             telling = describe_incident(pointed, actors, places, published=report.published, setting=setting)
-            if claim.id in judged_apart or score_pair(telling, telling) < load_pair_weights().merge:
+            if claim.id in self.judged_apart or score_pair(telling, telling) < load_pair_weights().merge:
                 telling = replace(telling, own=claim.id)
             published = UNDATED if day is None else day.isoformat()
             yield Member(claim_id=claim.id, report_id=report_id, said_by=_say_who(claim), published=published, node=0), telling

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tacitus.corroborate.comparing import Reason, explain_pair, load_pair_weights, score_pair
 from tacitus.corroborate.telling import Telling
-from tacitus.corroborate.wording import Told, Wording, make_wordings, score_pairs
-from tacitus.neural import Model
+
+if TYPE_CHECKING:
+    from tacitus.corroborate.wording import Wording
 
 Pair = tuple[int, int]
 
@@ -15,7 +17,7 @@ Pair = tuple[int, int]
 class Weigher:
     """Weighs pairs; the encoder is loaded when the first pair is in doubt, and no quote is read twice."""
 
-    wordings: dict[str, Wording] = field(default_factory=dict)
+    wordings: "dict[str, Wording]" = field(default_factory=dict)
 
     def score(self, pairs: Iterable[Pair], tellings: Mapping[int, Telling]) -> dict[Pair, float]:
         """Return the score of each pair of numbers of tellings."""
@@ -35,6 +37,11 @@ class Weigher:
 
     def _ask(self, pairs: list[Pair], tellings: Mapping[int, Telling]) -> dict[Pair, float]:
         """Return how likely words alone make each pair."""
+        if not pairs:
+            return {}
+        from tacitus.corroborate.wording import Told, make_wordings, score_pairs
+        from tacitus.neural import Model
+
         quotes = sorted({tellings[i].quote for pair in pairs for i in pair})
         unread = [quote for quote in quotes if quote not in self.wordings]
         if unread:
@@ -42,7 +49,5 @@ class Weigher:
             self.wordings.update(zip(unread, make_wordings(Model.load(), told), strict=True))
         place = {quote: number for number, quote in enumerate(quotes)}
         numbered = [(place[tellings[a].quote], place[tellings[b].quote]) for a, b in pairs]
-        if not pairs:
-            return {}
         scores = score_pairs([self.wordings[quote] for quote in quotes], numbered)
         return {pair: float(score) for pair, score in zip(pairs, scores, strict=True)}

@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 
+from tacitus.corroborate.comparing import WORDING_FILE
 from tacitus.corroborate.likeness import FEATURES, Floats, compare_pairs, prepare
 from tacitus.corroborate.wordbag import WordBag, Wording, fill_bag, find_near, read_event_words
 from tacitus.errors import ModelError
@@ -23,7 +24,6 @@ from tacitus.neural import Model
 __all__ = [
     "Reason", "Told", "WordBag", "Wording", "explain_score", "load_weights", "make_wordings", "score_pairs", "score_wordings",
 ]  # fmt: skip
-WEIGHTS_FILE: Final = Path(__file__).with_name("wording.npz")
 _AT_ONCE = 8192
 _DIGITS = 6
 """Digits of a score: fewer than float32 has, so that a score is the same whatever is scored beside it."""
@@ -95,7 +95,7 @@ class Weights:
 
 
 @cache
-def load_weights(path: Path = WEIGHTS_FILE) -> Weights:
+def load_weights(path: Path = WORDING_FILE) -> Weights:
     """Return the learnt weights.
 
     Raises:

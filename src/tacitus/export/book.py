@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tacitus.codec import parse_date
-from tacitus.model import Actor, Claim, Place, SpeakerKind, When, ZoneKind
+from tacitus.model import Actor, Place, SpeakerKind, When
 from tacitus.record import Record
 from tacitus.record.identities import Identities
-from tacitus.record.nouns import RecordedClaim, ReportRow, Run
+from tacitus.record.nouns import RecordedClaim, ReportRow, ReviewStatus, Run
 from tacitus.resolve.actors.names import fold_name
 from tacitus.resolve.actors.registry import DatedName, load_registry
 
@@ -57,7 +57,7 @@ class Book:
         """Return who says so, in words; the report's publisher where the author speaks."""
         claim = recorded.claim
         speaker = claim.speaker
-        if speaker.kind is SpeakerKind.COMMENTER or claim.zone is ZoneKind.COMMENT:
+        if claim.is_from_reader:
             return READER
         if speaker.entity is not None:
             return self.name_of(speaker.entity, claim.when)
@@ -124,6 +124,6 @@ def say_run(run: Run) -> str:
     return f"tacitus {run.version}, settings {run.settings_digest[:8]}, knowledge {run.knowledge_digest[:8]}"
 
 
-def is_from_reader(claim: Claim) -> bool:
-    """Whether a reader's comment says so."""
-    return claim.speaker.kind is SpeakerKind.COMMENTER or claim.zone is ZoneKind.COMMENT
+def standing_claims(book: Book) -> tuple[RecordedClaim, ...]:
+    """Return the claims that no person rejected and no later reading replaced."""
+    return tuple(r for r in book.claims if r.review is not ReviewStatus.REJECTED and not r.is_superseded)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from tacitus.export.book import is_from_reader
 from tacitus.ids import hash_bytes
 from tacitus.model import (
     Actor,
@@ -44,7 +43,7 @@ def find_public_persons(actors: Iterable[Actor], claims: Iterable[RecordedClaim]
     public = {a.id for a in actors if a.is_person and any(map(has_title, (a.name, *a.aliases)))}
     for recorded in claims:
         claim = recorded.claim
-        if recorded.review is ReviewStatus.REJECTED or is_from_reader(claim):
+        if recorded.review is ReviewStatus.REJECTED or claim.is_from_reader:
             continue
         if claim.kind is ClaimKind.RELATION and claim.predicate in _PUBLIC_RELATIONS:
             public.update(claim.roles.subject)
@@ -117,7 +116,7 @@ def weave_veil(report: Report, extraction: Extraction, public: frozenset[str]) -
 def protect_claim(claim: Claim, report: Report, veil: Veil) -> Claim:
     """Return the claim with withheld names covered; a reader's words become their hash, a reader's handle nothing."""
     covered = _cover_texts(claim, veil)
-    if is_from_reader(claim):
+    if claim.is_from_reader:
         evidence = tuple(replace(e, quote=f"{HASHED}{hash_bytes(e.quote.encode())}") for e in claim.evidence)
         return replace(covered, evidence=evidence, speaker=Speaker(kind=SpeakerKind.COMMENTER))
     evidence = tuple(Evidence(span=e.span, quote=veil.cover_span(report.text, e.span)) for e in claim.evidence)
@@ -126,7 +125,7 @@ def protect_claim(claim: Claim, report: Report, veil: Veil) -> Claim:
 
 def _cover_texts(claim: Claim, veil: Veil) -> Claim:
     """Cover the words that a claim took from the text; of a reader's words only the items seen stay."""
-    cover = (lambda _: "") if is_from_reader(claim) else veil.cover_words
+    cover = (lambda _: "") if claim.is_from_reader else veil.cover_words
     when, deaths, injuries = claim.when, claim.deaths, claim.injuries
     return replace(
         claim,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tacitus.export.book import Book, is_from_reader, open_book, say_run
+from tacitus.export.book import Book, open_book, say_run
 from tacitus.export.protect import Veil, find_public_persons, protect_claim, weave_veil, withhold_actor
 from tacitus.model import Decision, Extraction, Judgement, Report, Span
 from tacitus.record import Record
@@ -108,6 +108,6 @@ def _reason_to_leave(recorded: RecordedClaim, *, include_unreviewed: bool) -> st
         return None
     if recorded.is_superseded:
         return "superseded"
-    if is_from_reader(recorded.claim):
+    if recorded.claim.is_from_reader:
         return "reader's comment, unreviewed"
     return None if include_unreviewed else "unreviewed"

@@ -12,11 +12,11 @@ from tacitus.corroborate.events import Background, Event, find_belligerents, gat
 from tacitus.corroborate.independence import ReportFacts
 from tacitus.corroborate.network import Network, make_network
 from tacitus.corroborate.profile import Profile, make_profile
-from tacitus.export.book import Book, open_book
+from tacitus.export.book import Book, open_book, standing_claims
 from tacitus.model import ClaimKind, When
 from tacitus.record import Record
 from tacitus.record.incidents import Member
-from tacitus.record.nouns import RecordedClaim, ReportRow, ReviewStatus
+from tacitus.record.nouns import RecordedClaim, ReportRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ class Together:
     @cached_property
     def claims(self) -> tuple[RecordedClaim, ...]:
         """The claims that no person rejected and no later reading replaced."""
-        return tuple(r for r in self.book.claims if r.review is not ReviewStatus.REJECTED and not r.is_superseded)
+        return standing_claims(self.book)
 
     @cached_property
     def published(self) -> Mapping[str, When]:

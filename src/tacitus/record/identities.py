@@ -16,9 +16,9 @@ from sqlalchemy import Connection, select
 from tacitus.ids import hash_parts
 from tacitus.model import Actor, Claim, Decision, Judgement, Proposal, Roles
 from tacitus.record.lookup import latest_readings
-from tacitus.record.rows import ROLES, judgement_of, proposal_of
-from tacitus.record.schema import ACTOR_NAMES, JUDGEMENTS, PROPOSALS, READINGS, REPORTS
-from tacitus.record.standing import Step, find_effective
+from tacitus.record.review import load_counting
+from tacitus.record.rows import ROLES, proposal_of
+from tacitus.record.schema import ACTOR_NAMES, PROPOSALS, READINGS, REPORTS
 from tacitus.resolve.actors.names import fold_name
 
 
@@ -190,13 +190,8 @@ def _day(said: Mapping[str, Any], name: str) -> date | None:
 
 
 def load_actor_judgements(connection: Connection) -> list[Judgement]:
-    """Return the merges and splits that are not undone, oldest first."""
-    kinds = [d.value for d in Decision if d.is_about_actors]
-    subjects = select(JUDGEMENTS.c.claim_id).where(JUDGEMENTS.c.decision.in_(kinds))
-    rows = connection.execute(select(JUDGEMENTS).where(JUDGEMENTS.c.claim_id.in_(subjects)).order_by(JUDGEMENTS.c.seq)).all()
-    steps = tuple(Step(row.seq, row.id, Decision(row.decision), row.about) for row in rows)
-    counting = {step.seq for step in find_effective(steps) if step.decision.is_about_actors}
-    return [judgement_of(row) for row in rows if row.seq in counting]
+    """Return the merges and splits of actors that are not undone, oldest first."""
+    return load_counting(connection, [decision for decision in Decision if decision.is_about_actors])
 
 
 def _load_leads(connection: Connection, actors: set[str]) -> dict[tuple[str, str], str]:

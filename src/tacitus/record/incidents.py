@@ -4,16 +4,18 @@ All of it is derived from the ledger and can be made anew; ``corroborate.upkeep`
 that one or many claims share; a *link* is a pair of nodes that may tell of one happening, kept both ways.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Select, bindparam, delete, func, select, union_all, update
 
+from tacitus.model import Judgement
 from tacitus.record.database import insert_rows
 from tacitus.record.lookup import find_id, reports_of
+from tacitus.record.rows import judgement_of
 from tacitus.record.schema import (
     ACTOR_NAMES,
     CORROBORATED,
@@ -85,10 +87,8 @@ class IncidentIndex:
     def changed_reports(self, since: Progressed) -> list[str]:
         """Return the ids of the reports that were read, or whose claims or actors were judged, since then, as they were added."""
         subjects = select(JUDGEMENTS.c.claim_id).where(JUDGEMENTS.c.seq > since.judgement)  # an undo names nobody itself
-        judged = self._connection.execute(
-            select(JUDGEMENTS.c.claim_id, JUDGEMENTS.c.changes).where(JUDGEMENTS.c.claim_id.in_(subjects))
-        ).all()
-        named = sorted({row.claim_id for row in judged} | {name for row in judged for name in _ids_in(row.changes)})
+        judged = self._connection.execute(select(JUDGEMENTS).where(JUDGEMENTS.c.claim_id.in_(subjects))).all()
+        named = sorted({row.claim_id for row in judged} | {name for row in judged for name in _ids_in(judgement_of(row))})
         seqs = set(self._connection.execute(select(READINGS.c.report_seq).where(READINGS.c.seq > since.reading)).scalars())
         borne = select(READINGS.c.report_seq).join(ACTOR_NAMES, ACTOR_NAMES.c.reading_seq == READINGS.c.seq)
         for part in _parts(named):
@@ -188,11 +188,11 @@ class IncidentIndex:
             self._connection.execute(delete(INCIDENT_LINKS).where(INCIDENT_LINKS.c.other.in_(part)))
         return ends
 
-    def links_of(self, nodes: Sequence[int], least: float = 0.0) -> dict[tuple[int, int], float]:
-        """Return the links that leave the nodes and reach a score, as (node, other) to score."""
+    def links_of(self, nodes: Sequence[int]) -> dict[tuple[int, int], float]:
+        """Return the links that leave the nodes, as (node, other) to score."""
         found: dict[tuple[int, int], float] = {}
         for part in _parts(nodes):
-            statement = select(INCIDENT_LINKS).where(INCIDENT_LINKS.c.node.in_(part), INCIDENT_LINKS.c.score >= least)
+            statement = select(INCIDENT_LINKS).where(INCIDENT_LINKS.c.node.in_(part))
             found |= {(row.node, row.other): row.score for row in self._connection.execute(statement)}
         return found
 
@@ -278,12 +278,9 @@ def _parts(values: Iterable[Any], size: int = _AT_ONCE) -> Iterator[list[Any]]:
         yield part
 
 
-_CHANGES = msgspec.json.Decoder(tuple[tuple[str, str], ...])
-
-
-def _ids_in(changes: str) -> Iterator[str]:
+def _ids_in(judgement: Judgement) -> Iterator[str]:
     """Yield the ids of whom and what a judgement names beside what it is about."""
-    for name, value in _CHANGES.decode(changes):
+    for name, value in judgement.changes:
         if name in {"other", "kept", "these", "others"}:
-            said = msgspec.json.decode(value)
+            said = json.loads(value)
             yield from [said] if isinstance(said, str) else said

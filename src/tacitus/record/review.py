@@ -1,6 +1,6 @@
 """Writing judgements: checked in full before anything is written, appended, never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -126,6 +126,15 @@ def load_judgements(connection: Connection, claim_id: str | None) -> list[Judgem
     if claim_id is not None:
         statement = statement.where(JUDGEMENTS.c.claim_id == find_claim_id(connection, claim_id))
     return [judgement_of(row) for row in connection.execute(statement)]
+
+
+def load_counting(connection: Connection, decisions: Sequence[Decision]) -> list[Judgement]:
+    """Return the judgements of some decisions that are not undone, oldest first."""
+    subjects = select(JUDGEMENTS.c.claim_id).where(JUDGEMENTS.c.decision.in_([decision.value for decision in decisions]))
+    rows = connection.execute(select(JUDGEMENTS).where(JUDGEMENTS.c.claim_id.in_(subjects)).order_by(JUDGEMENTS.c.seq)).all()
+    steps = tuple(Step(row.seq, row.id, Decision(row.decision), row.about) for row in rows)
+    counting = {step.seq for step in find_effective(steps) if step.decision in decisions}
+    return [judgement_of(row) for row in rows if row.seq in counting]
 
 
 def append_judgement(connection: Connection, claim_id: str, about: str, verdict: Verdict) -> Judgement:

@@ -5,17 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from tacitus.errors import UsageError
 from tacitus.model import ClaimKind, Decision, Judgement
 from tacitus.record.claims import ClaimFilter, load_claims
 from tacitus.record.database import Database
 from tacitus.record.lookup import find_claim_id
-from tacitus.record.review import Verdict, append_judgement
-from tacitus.record.rows import judgement_of
-from tacitus.record.schema import JUDGEMENTS
-from tacitus.record.standing import Step, find_effective
+from tacitus.record.review import Verdict, append_judgement, load_counting
 
 Pair = tuple[str, str]
 
@@ -53,13 +50,8 @@ def load_same_events(connection: Connection) -> SameEvents:
 
     Of a merge, every pair of those that were named; of a split, every pair across.
     """
-    kinds = [d.value for d in Decision if d.is_about_events]
-    subjects = select(JUDGEMENTS.c.claim_id).where(JUDGEMENTS.c.decision.in_(kinds))
-    rows = connection.execute(select(JUDGEMENTS).where(JUDGEMENTS.c.claim_id.in_(subjects)).order_by(JUDGEMENTS.c.seq)).all()
-    steps = tuple(Step(row.seq, row.id, Decision(row.decision), row.about) for row in rows)
-    counting = {step.seq for step in find_effective(steps) if step.decision.is_about_events}
     said: dict[Pair, bool] = {}
-    for judgement in (judgement_of(row) for row in rows if row.seq in counting):
+    for judgement in load_counting(connection, [decision for decision in Decision if decision.is_about_events]):
         changes = {name: json.loads(value) for name, value in judgement.changes}
         is_one = judgement.decision is Decision.MERGE_EVENTS
         named = sorted({*changes["these"], *changes["others"]})

@@ -16,14 +16,14 @@ from typing import NamedTuple
 
 from tacitus.bench.signature import Figure, bootstrap_interval, digest_paths, make_signature
 from tacitus.config import Settings
-from tacitus.corroborate.affiliations import NESTING, Affiliation, Standing
+from tacitus.corroborate.affiliations import Affiliation, Standing
 from tacitus.corroborate.coalitions import Nested, nest_on
 from tacitus.corroborate.comparing import load_pair_weights
 from tacitus.corroborate.telling import is_compared
 from tacitus.errors import DataError
 from tacitus.export.book import Book, open_book
 from tacitus.export.together import Together
-from tacitus.model import Span
+from tacitus.model import NESTING, Span
 from tacitus.neural import Model
 from tacitus.pipeline import add_sources
 from tacitus.record import Record, open_record
